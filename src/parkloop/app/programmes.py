@@ -34,7 +34,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a delivery did to the store: the ledger before and after, differences, issues, and whether kept."""
+    """What a delivery did: the ledger before and after, differences, issues, and whether it was kept."""
 
     before: Ledger | None
     after: Ledger
@@ -93,8 +93,8 @@ def bring_in(store: Store, delivery: Delivery, who: str, at: datetime, *, keep: 
     if blocking and keep:
         first = blocking[0]
         raise DataError(
-            f"{first.where}: {message(first.code, 'en', first.arguments)} {mend(first.code, 'en', first.arguments)} "
-            f"({len(blocking)} blocking, nothing was kept)",
+            f"{first.where}: {message(first.code, 'en', first.arguments)} "
+            f"{mend(first.code, 'en', first.arguments)} ({len(blocking)} blocking, nothing was kept)",
             read.issues,
         )
     if before is None and read.ledger.programme.id in known:

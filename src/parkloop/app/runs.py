@@ -49,8 +49,8 @@ def produce_all(
 ) -> Iterator[Produced]:
     """`produce` for several parks, in order, as they finish.
 
-    `executor` makes the pool (any `concurrent.futures` executor, a cluster's too); left out, two or more parks
-    use as many local processes as there are cores.
+    `executor` makes the pool (any `concurrent.futures` executor, a cluster's too); left out, two or more
+    parks use as many local processes as there are cores.
     """
     workers = min(len(park_ids), os.cpu_count() or 1)
     if executor is None and workers < 2:

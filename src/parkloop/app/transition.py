@@ -1,24 +1,37 @@
 """The product in one function: a park's ledger goes in, everything its documents are made of comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from parkloop import assessment, intake, portfolio, recp, reference, symbiosis, valuation
 from parkloop.app.scope import activity_year, of_park, sites
 from parkloop.app.settings import RunSettings
 from parkloop.app.terms import factor_set, price_book
-from parkloop.model import Assessment, Issue, Ledger, ParkResult, ScoringRule, Solution
+from parkloop.model import (
+    Assessment,
+    Case,
+    Checked,
+    FactorSet,
+    Issue,
+    Ledger,
+    ParkResult,
+    Portfolio,
+    Site,
+    Solution,
+)
 
 __all__ = ["Stations", "travel"]
 
 Stations = Callable[[str], None]
 
 
+def _quietly(station: str) -> None:
+    """Nobody watches."""
+
+
 def travel(
-    ledger: Ledger,
-    park_id: str,
-    settings: RunSettings = RunSettings(),
-    pass_by: Stations = lambda station: None,
+    ledger: Ledger, park_id: str, settings: RunSettings | None = None, pass_by: Stations = _quietly
 ) -> ParkResult:
     """Take one park the whole road.
 
@@ -31,6 +44,7 @@ def travel(
     ValueError
         When nothing in the ledger tells the year and `settings` names none.
     """
+    settings = settings or RunSettings()
     part = of_park(ledger, park_id)
     park = part.park(park_id)
     year = settings.year or activity_year(part)
@@ -44,10 +58,13 @@ def travel(
     assessments = _assess(part, park_id, year)
 
     pass_by("find")
-    graphs, graph_issues = recp.map_all(sites(part, year))
-    measures, measure_issues = recp.propose_all(sites(part, year, graphs))
+    places = sites(part, year)
+    graphs = {place.participant.id: recp.map_uses(place) for place in places}
+    measures, measure_issues = _measures(
+        replace(place, graph=graphs[place.participant.id]) for place in places
+    )
     exchanges = symbiosis.propose(
-        part.participants, part.flows, part.solutions, resources, book, _match_settings(settings)
+        part.participants, part.flows, part.parks, resources, book, _matching(part, settings, factors, year)
     )
     solutions = _gather(part.solutions, measures + exchanges.solutions)
 
@@ -59,7 +76,7 @@ def travel(
 
     pass_by("plan")
     plan = portfolio.optimise(
-        solutions, cases, partial(valuation.evaluate, terms=terms), settings.portfolio(park_id, year)
+        solutions, cases, partial(valuation.evaluate, terms=terms), _planning(part, settings, year)
     )
     return ParkResult(
         park=park,
@@ -76,17 +93,16 @@ def travel(
         macc=portfolio.macc(cases, plan),
         price_book=book,
         factor_set=factors,
-        issues=_issues(checked.issues, graph_issues, measure_issues, exchanges.issues, plan.issues),
+        issues=_issues(checked, assessments, measure_issues, exchanges.issues, cases.values(), plan),
     )
 
 
 def _assess(part: Ledger, park_id: str, year: int) -> tuple[Assessment, ...]:
     """The park judged by each of its frameworks, entered answers before those the ledger itself gives."""
     frameworks = assessment.checked_off(reference.frameworks(), part.check_offs)
-    derived = assessment.derive_answers(part, park_id, year)
-    answers = assessment.join(part.answers, derived)
+    answers = part.answers + assessment.derive_answers(part, park_id, year)
     return tuple(
-        assessment.assess(park_id, frameworks[name], year, answers, ScoringRule())
+        assessment.assess(park_id, frameworks[name], year, answers)
         for name in part.park(park_id).frameworks
         if name in frameworks
     )
@@ -100,5 +116,55 @@ def _gather(known: tuple[Solution, ...], found: tuple[Solution, ...]) -> tuple[S
     return known + tuple(new)
 
 
-def _issues(*groups: tuple[Issue, ...]) -> tuple[Issue, ...]:
-    return tuple(issue for group in groups for issue in group)
+def _measures(places: Iterable[Site]) -> tuple[tuple[Solution, ...], tuple[Issue, ...]]:
+    solutions: list[Solution] = []
+    issues: list[Issue] = []
+    for place in places:
+        found, trouble = recp.propose(place)
+        solutions += found
+        issues += trouble
+    return tuple(solutions), tuple(issues)
+
+
+def _matching(part: Ledger, settings: RunSettings, factors: FactorSet, year: int) -> symbiosis.MatchSettings:
+    known = tuple(s for s in part.solutions if s.kind == "exchange")
+    return symbiosis.MatchSettings(
+        year=year,
+        country=part.programme.country,
+        known=known,
+        factors=factors,
+        max_distance_km=settings.max_distance_km,
+    )
+
+
+def _valuing(settings: RunSettings, year: int) -> valuation.ValuationSettings:
+    return valuation.ValuationSettings(
+        year=year, seed=settings.seed, draws=settings.draws, realisation=settings.realisation
+    )
+
+
+def _planning(part: Ledger, settings: RunSettings, year: int) -> portfolio.PortfolioSettings:
+    return portfolio.PortfolioSettings(
+        year=year,
+        budget=settings.budget,
+        target_ghg_t=settings.target_ghg_t,
+        realisation=settings.realisation,
+    )
+
+
+def _issues(
+    checked: Checked,
+    assessments: Iterable[Assessment],
+    found: tuple[Issue, ...],
+    matched: tuple[Issue, ...],
+    cases: Iterable[Case],
+    plan: Portfolio,
+) -> tuple[Issue, ...]:
+    """All issues of the stations, each once, in the order of the road."""
+    told = [*checked.issues, *(i for a in assessments for i in a.issues), *found, *matched]
+    told += [issue for case in cases for issue in case.issues]
+    told += plan.issues
+    seen: dict[str, Issue] = {}
+    for issue in told:
+        seen.setdefault(f"{issue.code}/{issue.where}/{dict(issue.arguments)}", issue)
+    return tuple(seen.values())

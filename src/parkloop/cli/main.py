@@ -188,7 +188,7 @@ def run(
     lang: Lang = "",
     as_json: Json = False,
 ) -> None:
-    """Take every park the whole road and write all documents under --out; both languages unless --lang says one."""
+    """Take every park the whole road and write all documents under --out; both languages unless --lang."""
     from parkloop.cli import road
 
     question = road.Question(store, programme, park, year, budget, target, seed)

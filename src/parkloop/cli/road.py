@@ -178,7 +178,8 @@ def value(question: Question, lang: str, as_json: bool) -> None:
                     spread,
                 )
             )
-        title = f"{result.park.name(lang)}, {result.year} ({text('cli.million', lang, currency=result.price_book.currency)})"
+        money = text("cli.million", lang, currency=result.price_book.currency)
+        title = f"{result.park.name(lang)}, {result.year} ({money})"
         show.table(title, [text(f"cli.column.{n}", lang) for n in names], rows)
 
 

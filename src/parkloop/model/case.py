@@ -40,7 +40,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRate:
-    """Units of `currency` for one `base` on a date or in a year."""
+    """Units of `currency` for one `base` on a date or in a year; `reference_id` names its reference row."""
 
     currency: str
     base: str
@@ -48,6 +48,7 @@ class ExchangeRate:
     year: int
     source: str = ""
     confidence: Confidence = Confidence.UNCHECKED
+    reference_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ class Case:
     """One solution valued on its own.
 
     Money in `currency` and in USD of `price_year`; `simple_payback_a`, `irr` and `npv` are None when
-    undefined and `undefined` then gives the reason code by field.
+    undefined and `undefined` then gives the reason code by field. `drivers` maps `npv.<input>` and
+    `ghg.<input>` (tariff, factor, delta, realisation, cost) to its share of the variance [-].
     """
 
     solution_id: str
@@ -192,12 +194,18 @@ class TotalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one solution contributes to a portfolio, so that shares sum to the total."""
+    """What one solution contributes to a portfolio, so that shares sum to the total.
+
+    `stage` is the stage of the solution; the ranges are those of its case, scaled to the share.
+    """
 
     solution_id: str
     physical: tuple[PhysicalLine, ...]
     saving: float
     ghg_t: float
+    stage: str = ""
+    saving_range: Range | None = None
+    ghg_range: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +234,40 @@ class BaselineUse:
     saving: float
     fraction: float | None
     source_class: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A bundle of solutions evaluated together on the graphs and flows.
+
+    `best` of a range is the value with every input at its best and everything realised as stated; `low` and
+    `high` are the 10 and 90 % points with the common realisation factor. `physical` is keyed by resource id,
+    after minus before. `npv` and money are in `currency`; `usd_per_unit` is USD for one unit of it.
+    `by_scope`, `ghg_t` hold the project book only; life-cycle and biogenic tonnes stand apart.
+    """
+
+    solution_ids: tuple[str, ...]
+    currency: str
+    year: int
+    physical: Mapping[str, Range]
+    lines: tuple[PhysicalLine, ...]
+    saving: Range
+    saving_usd: Range
+    ghg_t: Range
+    capex: Range
+    capex_usd: Range
+    npv: float
+    shares: tuple[Share, ...]
+    baseline: tuple[BaselineUse, ...]
+    realisation: Range
+    money: tuple[MoneyLine, ...] = ()
+    emissions: tuple[EmissionLine, ...] = ()
+    by_scope: Mapping[int, float] = field(default_factory=dict)
+    life_cycle_ghg_t: float = 0.0
+    biogenic_t: float = 0.0
+    usd_per_unit: float = 0.0
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

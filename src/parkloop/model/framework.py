@@ -73,6 +73,8 @@ class Criterion:
         Share in a weighted score [-].
     gate
         A regulatory gate: failing it fails the framework whatever the score, and it is not counted.
+    check_off
+        Who compared the row with its source text, when and with what; None while nobody has.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Criterion:
     topic_vi: str = ""
     source: str = ""
     confidence: Confidence = Confidence.UNCHECKED
+    check_off: "CheckOff | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Framework:
     """A published set of criteria with its scoring rule.
 
     `rule` is `scored | all_must_pass | mandatory_and_choice | weighted_bands | reference_values`;
-    `pass_mark` the least score for `weighted_bands`.
+    `pass_mark` the least score for `weighted_bands`. `check_off` confirms the rule and the list as a whole.
     """
 
     id: str
@@ -119,6 +122,7 @@ class Framework:
     confidence: Confidence = Confidence.UNCHECKED
     note_en: str = ""
     note_vi: str = ""
+    check_off: "CheckOff | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ class Answer:
 
     `value` is a number, True/False, or text; `intended_value` the same for `intended_year`. A value below
     a legal threshold is kept as it is. `partly` marks a partly met boolean; `not_applicable` takes the
-    criterion out and `reason` says why.
+    criterion out and `reason` says why. `computed` marks an answer the ledger gave, `figure_ids` the figures
+    it was computed from.
     """
 
     id: str
@@ -159,11 +164,17 @@ class Answer:
     source_class: SourceClass = SourceClass.ESTIMATED
     evidence: tuple[str, ...] = ()
     note: str = ""
+    computed: bool = False
+    figure_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One criterion judged for one subject: now and intended, with the answer it rests on."""
+    """One criterion judged for one subject: now and intended, with the answer it rests on.
+
+    `through` is the criterion the answer was given for when that is another one; `comparison` and
+    `threshold` [unit of the criterion] are those the value of now was held against.
+    """
 
     criterion: Criterion
     now: Verdict
@@ -175,6 +186,9 @@ class Judged:
     computed: bool = False
     score: float | None = None
     intended_score: float | None = None
+    comparison: str = ""
+    threshold: float | None = None
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +223,7 @@ class Assessment:
     """A subject judged by one framework in one year.
 
     `passed` is None where the framework has no pass rule. `by_category` and `total` are (now, intended).
+    `points` (now, intended) are the framework's own points where it scores by weighted bands, else None.
     """
 
     subject_id: str
@@ -221,3 +236,4 @@ class Assessment:
     passed: bool | None
     failed_gates: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    points: tuple[float | None, float | None] = (None, None)

@@ -1,7 +1,7 @@
 """The yearly forms of Viet Nam's eco-industrial park rules, as data.
 
-Field names, codes and units are those of the national investment portal's specification (May 2026), a secondary source;
-the annex of Circular 05/2025/TT-BKHDT itself was not seen, so every row is `unchecked` until a person checks it off.
+Field names, codes and units are those of the national investment portal's specification (May 2026), a secondary
+source; the annex of Circular 05/2025/TT-BKHDT was not seen, so every row is `unchecked` until checked off.
 """
 
 import csv
@@ -14,7 +14,7 @@ __all__ = ["FormRow", "form_rows", "form_titles"]
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One field of a form; `personal` marks data of representatives, which are typed at export and never kept."""
+    """One field of a form; `personal` marks data of representatives: typed at export, never kept."""
 
     form: str
     id: str

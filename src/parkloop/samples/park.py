@@ -326,10 +326,32 @@ def answers(
     return found
 
 
+# What the ledger itself answers: typing it again would only contradict it.
+DERIVED = frozenset(
+    {
+        *(f"int-env-{n}" for n in (2, 8, 9, 11)),
+        *(f"int-reg-{n}" for n in (1, 2, 4)),
+        *(f"vn-ENV.{n}" for n in (1, 2, 3)),
+        *(f"vn-SOC.{n}" for n in (1, 2, 4, 6)),
+        *(f"vn35-37-{n}" for n in ("1a", "2b", "2c", "3a")),
+        "vn-PM.4",
+        "vn35-38-2a",
+    }
+)
+
+
+def _amount(threshold: float, factor: float, unit: str) -> float:
+    """A plausible answer near a threshold: whole for counts, at most 100 for percentages."""
+    value = max(threshold * factor, 0.0)
+    if "%" in unit:
+        return round(min(value, 100.0), 1)
+    return round(value, 2) if threshold != round(threshold) or threshold > 50 else float(round(value))
+
+
 def _answer(
     row: Mapping[str, Any], criterion: Criterion, year: int, reach: float, draw: Random
 ) -> Answer | None:
-    if criterion.subject != "park" or draw.random() < 0.06:
+    if criterion.subject != "park" or criterion.id in DERIVED or draw.random() < 0.06:
         return None
     level, wish = draw.random(), draw.random()
     good, soon = level < reach, level < reach + row["intended_gain"] * wish
@@ -364,9 +386,7 @@ def _answer(
     threshold = criterion.threshold
     if isinstance(threshold, (int, float)) and not isinstance(threshold, bool):
         sign = 1 if criterion.comparison.startswith(">") else -1
-        now = threshold * (1 + sign * (0.12 if good else -0.35)) or (1.0 if good else 0.0)
-        later = threshold * (1 + sign * (0.15 if good or soon else -0.2)) or 1.0
-        return Answer(
-            identity, row["id"], criterion.id, year, round(max(now, 0), 2), round(max(later, 0), 2), **common
-        )
+        now = _amount(threshold, 1 + sign * (0.12 if good else -0.35), criterion.unit)
+        later = _amount(threshold, 1 + sign * (0.15 if good or soon else -0.2), criterion.unit)
+        return Answer(identity, row["id"], criterion.id, year, now, later, **common)
     return None

@@ -370,7 +370,7 @@ def _exchanges(result: ParkResult, year: int, exchanges: tuple[Solution, ...], v
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Material moved by exchanges as some participants see it: tonnes, and the price between partners [VND]."""
+    """Material moved by exchanges as some participants see it: tonnes, and the price paid [VND]."""
 
     taken_t: float
     paid_vnd: float

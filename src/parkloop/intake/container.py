@@ -1,0 +1,218 @@
+"""The file as a container: what must be true of its bytes before anything in it is read."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+from xml.etree.ElementTree import ParseError
+
+import python_calamine
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from parkloop.model import Issue, Severity, Where
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ERROR = re.compile(rb'<(?:\w+:)?c [^>]*\bt="e"')
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]+<")
+_EMPTY_TEXT = re.compile(rb'\bt="str".*<(?:\w+:)?v', re.DOTALL)
+_CELL_END = re.compile(rb"</(?:\w+:)?c>")
+_TRIED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be: bytes packed and unpacked, packing ratio of a part, cells a sheet."""
+
+    file_bytes: int = 60_000_000
+    unpacked_bytes: int = 400_000_000
+    packing_ratio: float = 200.0
+    sheet_cells: int = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it stands in the file.
+
+    `rows` start at cell A1; `merged` are inclusive spans of (row, column) counted from 0; `broken` maps such
+    a place to `formula` (no result kept) or `error` (#DIV/0! and the like).
+    """
+
+    name: str
+    rows: list[list[object]]
+    merged: tuple[Span, ...] = ()
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+class _RefusedError(Exception):
+    """The file is not read; `code` and `arguments` say why."""
+
+    def __init__(self, code: str, **arguments: str | float | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.arguments = arguments
+
+
+def open_workbook(data: bytes, file: str, limits: Limits) -> tuple[tuple[RawSheet, ...], Issue | None]:
+    """The sheets of a workbook, or the one blocking issue why it is not read.
+
+    Parameters
+    ----------
+    data, file
+        Content and name of the file.
+    limits
+        Sizes beyond which it is refused before it is unpacked.
+    """
+    try:
+        return _sheets(data, limits), None
+    except _RefusedError as refused:
+        arguments = {"file": file, **refused.arguments}
+        return (), Issue(refused.code, Severity.BLOCKING, Where(file=file), arguments)
+
+
+def _sheets(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
+    if len(data) > limits.file_bytes:
+        raise _RefusedError(
+            "intake.file.too_large",
+            size_mb=round(len(data) / 1e6, 1),
+            limit_mb=round(limits.file_bytes / 1e6, 1),
+        )
+    _check_kind(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_size(archive, limits)
+            broken = _scan_parts(archive, limits)
+    except _TRIED as error:
+        raise _RefusedError("intake.file.damaged", detail=type(error).__name__) from error
+    try:
+        with python_calamine.load_workbook(io.BytesIO(data)) as book:
+            return tuple(_raw(book, name, broken.get(name, {})) for name in broken)
+    except python_calamine.PasswordError as error:
+        raise _RefusedError("intake.file.password") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise _RefusedError("intake.file.damaged", detail=type(error).__name__) from error
+
+
+def _check_kind(data: bytes) -> None:
+    if not data:
+        raise _RefusedError("intake.file.empty")
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise _RefusedError("intake.file.password")
+        raise _RefusedError("intake.file.old_format")
+    if not data.startswith(b"PK"):
+        raise _RefusedError("intake.file.not_workbook")
+
+
+def _check_size(archive: zipfile.ZipFile, limits: Limits) -> None:
+    members = archive.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise _RefusedError("intake.file.password")
+    names = {member.filename for member in members}
+    if "xl/workbook.bin" in names:
+        raise _RefusedError("intake.file.old_format")
+    if "xl/workbook.xml" not in names:
+        raise _RefusedError("intake.file.not_workbook")
+    total = sum(member.file_size for member in members)
+    ratio = max(
+        (m.file_size / max(m.compress_size, 1) for m in members if m.file_size > 1_000_000), default=1.0
+    )
+    if total > limits.unpacked_bytes or ratio > limits.packing_ratio:
+        raise _RefusedError("intake.file.bomb", size_mb=round(total / 1e6, 1), ratio=round(ratio))
+
+
+def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet names in order, each with its broken cells; refuses entities and impossible extents."""
+    parts = _sheet_parts(archive)
+    found: dict[str, dict[tuple[int, int], str]] = {name: {} for name in parts}
+    by_part = {part: name for name, part in parts.items()}
+    for member in archive.infolist():
+        if not member.filename.endswith((".xml", ".rels")):
+            continue
+        content = archive.read(member)
+        if b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise _RefusedError("intake.file.unsafe_xml", part=member.filename)
+        if member.filename in by_part:
+            name = by_part[member.filename]
+            _check_extent(content, name, limits)
+            found[name] = _broken(content)
+    return found
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name to the part that holds it, worksheets only."""
+    try:
+        book = fromstring(archive.read("xl/workbook.xml"))
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except DefusedXmlException as error:
+        raise _RefusedError("intake.file.unsafe_xml", part="xl/workbook.xml") from error
+    except (ParseError, KeyError) as error:
+        raise _RefusedError("intake.file.damaged", detail=type(error).__name__) from error
+    targets = {
+        item.get("Id", ""): normpath(join("/xl", item.get("Target", ""))).lstrip("/")
+        for item in relations
+        if item.get("Type", "").endswith("/worksheet")
+    }
+    parts: dict[str, str] = {}
+    for element in book.iter():
+        if element.tag.endswith("}sheet"):
+            link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            if link in targets:
+                parts[element.get("name", "")] = targets[link]
+    return parts
+
+
+def _check_extent(content: bytes, name: str, limits: Limits) -> None:
+    """A lone cell at the far corner would make a dense table of billions of cells."""
+    rows = max((int(number) for number in _ROW.findall(content)), default=0)
+    columns = max((_column_number(letters) for letters in set(_COLUMN.findall(content))), default=0)
+    if rows * columns > limits.sheet_cells:
+        raise _RefusedError("intake.file.too_many_cells", sheet=name, rows=rows, columns=columns)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _broken(content: bytes) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    for cell in _cells_around(content, _FORMULA):
+        if not _VALUE.search(cell) and not _EMPTY_TEXT.search(cell):
+            _note_place(cell, "formula", found)
+    for cell in _cells_around(content, _ERROR):
+        _note_place(cell, "error", found)
+    return found
+
+
+def _cells_around(content: bytes, mark: re.Pattern[bytes]) -> Iterator[bytes]:
+    """The text of each cell that `mark` occurs in; cheap when there are few."""
+    for found in mark.finditer(content):
+        start = max(content.rfind(b"<c ", 0, found.end()), content.rfind(b":c ", 0, found.end()))
+        end = _CELL_END.search(content, found.end())
+        if start >= 0 and end:
+            yield content[start : end.start()]
+
+
+def _note_place(cell: bytes, kind: str, found: dict[tuple[int, int], str]) -> None:
+    if place := _REFERENCE.search(cell):
+        found[int(place[2]) - 1, _column_number(place[1]) - 1] = kind
+
+
+def _raw(
+    book: python_calamine.CalamineWorkbook, name: str, broken: Mapping[tuple[int, int], str]
+) -> RawSheet:
+    sheet = book.get_sheet_by_name(name)
+    rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    return RawSheet(name, rows, tuple(sheet.merged_cell_ranges or ()), broken)

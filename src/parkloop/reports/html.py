@@ -1,0 +1,54 @@
+"""Pages as one self-contained HTML file: style, script, drawings and type inside, nothing fetched."""
+
+import base64
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, Template, select_autoescape
+
+from parkloop.reports.page import Page
+from parkloop.reports.typeface import woff
+
+_WEIGHTS = ((400, "Regular"), (600, "Semibold"))
+
+
+def _read(name: str) -> str:
+    return (files("parkloop.reports") / "templates" / name).read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=select_autoescape(enabled_extensions=("j2",), default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _fonts() -> str:
+    rules = []
+    for weight, name in _WEIGHTS:
+        data = base64.b64encode(woff(name)).decode("ascii")
+        rules.append(
+            f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};font-display:swap;'
+            f"src:url(data:font/woff;base64,{data}) format('woff')}}\n"
+        )
+    return "".join(rules)
+
+
+def to_html(pages: tuple[Page, ...], bar: str) -> bytes:
+    """The pages as one HTML document; with several languages a switch shows one at a time, the first at first.
+
+    Parameters
+    ----------
+    bar
+        What the bar at the top says: the park or programme.
+    """
+    return (
+        _template()
+        .render(pages=pages, bar=bar, fonts=_fonts(), style=_read("page.css"), script=_read("page.js"))
+        .encode("utf-8")
+    )

@@ -1,0 +1,166 @@
+"""Derivations as they are printed: what a figure is, how it was made, from which cells and factors."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from parkloop.model import Confidence, Derivation, Origin, OriginKind
+from parkloop.reports.numbers import DASH, entered, unit_text
+from parkloop.reports.page import Block, Cell, Chapter, Fact, Facts, Fold, Reason, Table
+from parkloop.reports.page import Cards as CardsBlock
+from parkloop.reports.voice import Voice
+
+_DEEPEST = 8
+_MOST_INPUTS = 60
+_NOT_WORD = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def figures_on(chapters: Iterable[Chapter]) -> tuple[str, ...]:
+    """The figure ids that cells of the chapters refer to, in reading order."""
+    seen: dict[str, None] = {}
+    for chapter in chapters:
+        for cell in _cells(chapter.blocks):
+            if cell.why:
+                seen[cell.why] = None
+    return tuple(seen)
+
+
+def _cells(blocks: Iterable[Block]) -> Iterable[Cell]:
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from row
+        elif isinstance(block, Facts):
+            yield from (item.value for item in block.items)
+        elif isinstance(block, CardsBlock):
+            for card in block.items:
+                yield card.value
+                yield from (row.value for row in card.rows)
+        elif isinstance(block, Fold):
+            yield from _cells(block.blocks)
+
+
+def anchors_of(figure_ids: Iterable[str], lang: str) -> dict[str, str]:
+    """An anchor per figure id, readable and unique in the page."""
+    anchors: dict[str, str] = {}
+    used: set[str] = set()
+    for figure_id in figure_ids:
+        stem = f"{lang}-why-" + _NOT_WORD.sub("-", figure_id.replace("/", "."))
+        anchor, number = stem, 2
+        while anchor in used:
+            anchor, number = f"{stem}-{number}", number + 1
+        used.add(anchor)
+        anchors[figure_id] = anchor
+    return anchors
+
+
+def reasons_of(figure_ids: Iterable[str], voice: Voice) -> tuple[Reason, ...]:
+    """One printed derivation per figure id that has one."""
+    wanted = tuple(item for item in figure_ids if item in voice.reasons)
+    own = frozenset(wanted)
+    return tuple(_reason(voice.reasons[item], voice, own, 0) for item in wanted)
+
+
+def _reason(derivation: Derivation, voice: Voice, own: frozenset[str], depth: int) -> Reason:
+    known = voice.reasons.get(derivation.figure_id)
+    elsewhere = depth > 0 and derivation.figure_id in own and known is not None and bool(known.inputs)
+    inputs: tuple[Reason, ...] = ()
+    if not elsewhere and depth < _DEEPEST:
+        inputs = tuple(_reason(item, voice, own, depth + 1) for item in derivation.inputs[:_MOST_INPUTS])
+    return Reason(
+        figure_id=derivation.figure_id,
+        title=figure_title(derivation, voice),
+        value=value_text(derivation.value, derivation.unit, voice),
+        lines=_lines(replace(derivation, method=""), voice) if elsewhere else _lines(derivation, voice),
+        inputs=inputs,
+        marks=_marks(derivation),
+        link=derivation.figure_id if elsewhere else "",
+    )
+
+
+def _marks(derivation: Derivation) -> tuple[str, ...]:
+    return ("unchecked",) if derivation.confidence is Confidence.UNCHECKED else ()
+
+
+def figure_title(derivation: Derivation, voice: Voice) -> str:
+    """The title of a derivation, in the language of the page where the figure id tells what it is."""
+    parts = derivation.figure_id.split("/")
+    if parts[0] == "case" and len(parts) == 3:
+        return f"{_quantity(parts[2], voice)} · {parts[1]} {voice.solution(parts[1])}"
+    if parts[0] == "portfolio" and len(parts) == 6:
+        return f"{_quantity(parts[5], voice)} · {parts[4]} {voice.solution(parts[4])}"
+    if parts[0] == "reference" and len(parts) == 2:
+        label = voice.row(parts[1])
+        return label if label != parts[1] else derivation.label or parts[1]
+    if parts[0] == "portfolio" and len(parts) == 4:
+        return f"{_quantity(parts[3], voice)} · {voice.say('why.plan')} {parts[2]}"
+    return voice.phrase(derivation.label or derivation.figure_id)
+
+
+def _quantity(name: str, voice: Voice) -> str:
+    if name in voice.resources:
+        return voice.resource(name)
+    return voice.code("quantity", name)
+
+
+def value_text(value: float | str | bool | None, unit: str, voice: Voice) -> str:
+    """A derivation's value with its unit."""
+    if value is None:
+        return DASH
+    if isinstance(value, bool):
+        return voice.code("answer", "yes" if value else "no")
+    if isinstance(value, str):
+        return value
+    return f"{entered(value, voice.lang)} {unit_text(unit, voice.lang)}".strip()
+
+
+def _lines(derivation: Derivation, voice: Voice) -> tuple[Fact, ...]:
+    facts: list[tuple[str, str]] = [
+        ("formula", voice.phrase(derivation.formula)),
+        ("method", derivation.method),
+        ("source", voice.source(derivation.source)),
+        ("confidence", "" if _marks(derivation) else voice.code("confidence", derivation.confidence or "")),
+        ("source_class", voice.code("source_class", derivation.source_class or "")),
+        ("origin", origin_text(derivation.origin, voice)),
+        ("note", voice.phrase(derivation.note)),
+    ]
+    hidden = len(derivation.inputs) - _MOST_INPUTS
+    if hidden > 0:
+        facts.append(("note", voice.say("why.more_inputs", {"count": hidden})))
+    return tuple(Fact(voice.say(f"why.{name}"), Cell(said)) for name, said in facts if said)
+
+
+def origin_text(origin: Origin | None, voice: Voice) -> str:
+    """Where a value was entered: file, sheet and cell, or who, meter, register, row."""
+    if origin is None:
+        return ""
+    if origin.kind is OriginKind.CELL:
+        place = f"{origin.sheet}!{origin.cell}" if origin.cell else origin.sheet
+        said = " · ".join(part for part in (origin.file, place) if part)
+    else:
+        said = " · ".join(
+            part
+            for part in (
+                voice.code("origin_kind", origin.kind),
+                origin.who,
+                origin.reference_id,
+                origin.method,
+                origin.file,
+                origin.at,
+            )
+            if part
+        )
+    return f"{said} · “{origin.typed}”" if origin.typed else said
+
+
+def flat(reasons: Mapping[str, Derivation]) -> Iterable[tuple[int, Derivation]]:
+    """Every derivation with its depth, parents before inputs, in the order of the mapping."""
+    for derivation in reasons.values():
+        yield from _flat(derivation, 0)
+
+
+def _flat(derivation: Derivation, depth: int) -> Iterable[tuple[int, Derivation]]:
+    yield depth, derivation
+    if depth < _DEEPEST:
+        for item in derivation.inputs:
+            yield from _flat(item, depth + 1)

@@ -1,0 +1,234 @@
+"""The places of a park that changes act on: graph nodes, purchases and given-off flows, as one forest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from parkloop.model import (
+    Bill,
+    Direction,
+    EndUseGraph,
+    EndUseNode,
+    Fate,
+    Flow,
+    Issue,
+    NodeKind,
+    Severity,
+    Where,
+)
+from parkloop.valuation.terms import Terms
+
+Record = TypeVar("Record", Flow, Bill)
+_NO_USE = {"reactive", "capacity"}
+_NO_FATE = {"", Fate.UNKNOWN.value, Fate.PURCHASED.value, Fate.OWN.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One node of the forest: where it is, and what one unit of it is worth where the flow says so.
+
+    `income` is money gained per unit more of it in `currency` of `price_year` (negative for a purchase or
+    a disposal fee), None where the flow has no price of its own. `parent` is -1 for what crosses the fence.
+    """
+
+    participant_id: str
+    resource_id: str
+    outgoing: bool
+    node_id: str
+    amount: float
+    parent: int = -1
+    output_fraction: float = 1.0
+    output_resource_id: str = ""
+    kind: NodeKind = NodeKind.SUPPLY
+    weight: float = 1.0
+    bounded: bool = True
+    fate: str = ""
+    bands: Mapping[str, float] = field(default_factory=dict)
+    income: float | None = None
+    currency: str = ""
+    price_year: int = 0
+    price_ref: str = ""
+    source_class: str = ""
+
+
+class Places:
+    """The forest of all participants concerned; places of unknown baseline are added while resolving."""
+
+    def __init__(self, terms: Terms, participant_ids: Iterable[str]) -> None:
+        year = terms.settings.year
+        self.places: list[Place] = []
+        self.issues: list[Issue] = []
+        self.nodes: dict[str, int] = {}
+        self.supplies: dict[tuple[str, str], int] = {}
+        self.outputs: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.flows = {flow.id: flow for flow in terms.flows}
+        self.converters: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.inner: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._free: dict[tuple[str, str, bool, str], int] = {}
+        self._flow_places: dict[str, int] = {}
+        wanted = set(participant_ids)
+        for participant_id in sorted(wanted):
+            if participant_id in terms.graphs:
+                self._add_graph(terms.graphs[participant_id])
+        inflows: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+        for flow in terms.flows:
+            if flow.participant_id in wanted and flow.direction is Direction.IN:
+                inflows[flow.participant_id, flow.resource_id].append(flow)
+            elif flow.participant_id in wanted:
+                self.outputs[flow.participant_id, flow.resource_id].append(self._add_output(flow))
+        bills: dict[tuple[str, str], list[Bill]] = defaultdict(list)
+        for bill in terms.bills:
+            if bill.participant_id in wanted and bill.band not in _NO_USE:
+                bills[bill.participant_id, bill.resource_id].append(bill)
+        for key in sorted(inflows.keys() | bills.keys()):
+            self._add_supply(key, inflows.get(key, []), bills.get(key, []), year)
+        self._year = year
+
+    def of_flow(self, flow_id: str) -> tuple[int, float] | None:
+        """The place of a flow and the largest change it allows; None when there is no such flow."""
+        flow = self.flows.get(flow_id)
+        if flow is None:
+            return None
+        if flow.direction is Direction.IN:
+            place = self.supplies.get((flow.participant_id, flow.resource_id))
+            return None if place is None else (place, flow.amount.value)
+        place = self._flow_places.get(flow_id)
+        return None if place is None else (place, flow.amount.value)
+
+    def given_off(self, participant_id: str, resource_id: str, fate: str) -> list[int]:
+        """Outputs of a resource in the baseline year, of one fate where some have it."""
+        found = self.outputs.get((participant_id, resource_id), [])
+        same_year = [n for n in found if self.places[n].price_year == self._year]
+        found = same_year or found
+        if fate not in _NO_FATE:
+            same_fate = [n for n in found if self.places[n].fate == fate]
+            return same_fate or [n for n in found if self.places[n].fate in _NO_FATE]
+        return found
+
+    def free(self, participant_id: str, resource_id: str, fate: str, *, outgoing: bool) -> int:
+        """A place whose baseline nobody knows: changes pass through it as stated."""
+        key = (participant_id, resource_id, outgoing, fate)
+        if key not in self._free:
+            self._free[key] = self._append(
+                Place(participant_id, resource_id, outgoing, "", 0.0, bounded=False, fate=fate)
+            )
+        return self._free[key]
+
+    def _append(self, place: Place) -> int:
+        self.places.append(place)
+        return len(self.places) - 1
+
+    def _add_graph(self, graph: EndUseGraph) -> None:
+        children: dict[str, list[EndUseNode]] = defaultdict(list)
+        known = {node.id for node in graph.nodes}
+        for node in graph.nodes:
+            children[node.parent_id if node.parent_id in known else ""].append(node)
+        todo = [(node, -1, 1.0) for node in children[""]]
+        while todo:
+            node, parent, weight = todo.pop()
+            number = self._append(_of_node(node, parent, weight))
+            self.nodes[node.id] = number
+            key = (node.participant_id, node.resource_id)
+            if parent < 0:
+                self.supplies.setdefault(key, number)
+            elif self.places[parent].resource_id != node.resource_id:
+                self.inner[key].append(number)
+            if node.output_resource_id and node.output_resource_id != node.resource_id:
+                self.converters[node.participant_id, node.output_resource_id].append(number)
+            below = children.get(node.id, [])
+            output, used = node.amount * node.output_fraction, sum(child.amount for child in below)
+            share = 1.0 if used <= output or used <= 0.0 else max(output, 0.0) / used
+            if share < 0.99:
+                self.issues.append(_overused(node, used, output))
+            todo.extend((child, number, share) for child in below)
+
+    def _add_output(self, flow: Flow) -> int:
+        place = Place(
+            flow.participant_id,
+            flow.resource_id,
+            outgoing=True,
+            node_id=f"flow/{flow.id}",
+            amount=flow.amount.value,
+            fate=flow.fate.value,
+            income=flow.price,
+            currency=flow.currency,
+            price_year=flow.period.start.year,
+            price_ref=f"flow/{flow.id}/price",
+            source_class=flow.amount.source_class.value,
+        )
+        self._flow_places[flow.id] = self._append(place)
+        return self._flow_places[flow.id]
+
+    def _add_supply(self, key: tuple[str, str], flows: list[Flow], bills: list[Bill], year: int) -> None:
+        """What a participant buys of one resource: the graph's supply, else its flows, else its bills."""
+        current, billed = _of_year(flows, year), _of_year(bills, year)
+        if key not in self.supplies:
+            bands = _band_shares(billed)
+            records = [flow.amount for flow in current] or [bill.amount for bill in billed]
+            total = sum(amount.value for amount in records)
+            place = Place(key[0], key[1], outgoing=False, node_id="", amount=total, bands=bands)
+            source = records[0].source_class.value if records else ""
+            self.supplies[key] = self._append(replace(place, source_class=source))
+        number = self.supplies[key]
+        self.places[number] = _priced(self.places[number], current)
+
+
+def _of_node(node: EndUseNode, parent: int, weight: float) -> Place:
+    return Place(
+        node.participant_id,
+        node.resource_id,
+        outgoing=False,
+        node_id=node.id,
+        amount=node.amount,
+        parent=parent,
+        output_fraction=node.output_fraction,
+        output_resource_id=node.output_resource_id,
+        kind=node.kind,
+        weight=weight,
+        bands=node.band_shares,
+        source_class=node.source_class.value,
+    )
+
+
+def _of_year(records: list[Record], year: int) -> list[Record]:
+    """The records of the year, or of the latest year there is."""
+    same = [r for r in records if r.period.start.year == year]
+    if same or not records:
+        return same
+    latest = max(r.period.start.year for r in records)
+    return [r for r in records if r.period.start.year == latest]
+
+
+def _band_shares(bills: list[Bill]) -> dict[str, float]:
+    by_band: dict[str, float] = defaultdict(float)
+    for bill in bills:
+        if bill.band:
+            by_band[bill.band] += bill.amount.value
+    total = sum(by_band.values())
+    return {band: value / total for band, value in by_band.items()} if total > 0.0 else {}
+
+
+def _priced(place: Place, flows: list[Flow]) -> Place:
+    """The place with the agreed unit price of its purchases, weighted by amount where there are several."""
+    priced = [f for f in flows if f.price is not None and f.amount.value > 0.0]
+    if not priced or len({f.currency for f in priced}) > 1:
+        return place
+    amount = sum(f.amount.value for f in priced)
+    paid = sum((f.price or 0.0) * f.amount.value for f in priced)
+    return replace(
+        place,
+        income=-paid / amount,
+        currency=priced[0].currency,
+        price_year=priced[0].period.start.year,
+        price_ref=f"flow/{priced[0].id}/price",
+    )
+
+
+def _overused(node: EndUseNode, used: float, output: float) -> Issue:
+    return Issue(
+        "valuation.graph.uses_exceed_supply",
+        Severity.WARNING,
+        Where(record=f"participant/{node.participant_id}", field=node.id),
+        {"node": node.id, "used": round(used, 3), "output": round(output, 3)},
+    )

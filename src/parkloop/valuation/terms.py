@@ -1,0 +1,60 @@
+"""What solutions are valued on, and how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parkloop.model import Bill, EndUseGraph, FactorSet, Flow, PriceBook, Range, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class ValuationSettings:
+    """How to value.
+
+    Attributes
+    ----------
+    year
+        Baseline year of flows and bills without a graph.
+    seed, draws
+        Of the Monte Carlo runs; the same seed gives the same numbers in any order of solutions.
+    realisation
+        Verified over expected savings [-] as 10/50/90 points, one draw for all solutions that are not yet
+        verified or measured. It widens ranges; `best` stays the saving as stated.
+    assessor_correlation
+        Correlation between the errors of two estimates [-]: estimates by one assessor share a bias.
+    single_limit_fraction, bundle_limit_fraction
+        A measure above this share of its use, a bundle above this share of a site's carrier (fuel switch,
+        solar and exchanges apart) is an issue to explain [-].
+    """
+
+    year: int
+    seed: int = 1
+    draws: int = 500
+    realisation: Range = Range(0.6, 0.8, 1.0)
+    assessor_correlation: float = 0.5
+    single_limit_fraction: float = 0.4
+    bundle_limit_fraction: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The baseline that savings are taken from, and the prices and factors they are valued at.
+
+    Attributes
+    ----------
+    graphs
+        Participant id to its end-use graph.
+    flows, bills
+        Flows and bills of all participants; bills stand in where neither graph nor flow is known.
+    book, factors
+        Prices and emission factors, resolved once.
+    resources
+        The taxonomy by id, with the canonical units.
+    """
+
+    graphs: Mapping[str, EndUseGraph]
+    flows: tuple[Flow, ...]
+    bills: tuple[Bill, ...]
+    book: PriceBook
+    factors: FactorSet
+    resources: Mapping[str, Resource]
+    settings: ValuationSettings
