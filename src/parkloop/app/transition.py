@@ -70,7 +70,7 @@ def travel(
 
     pass_by("value")
     terms = valuation.Terms(
-        graphs, part.flows, part.bills, book, factors, resources, settings.valuation(year)
+        graphs, part.flows, part.bills, book, factors, resources, _valuing(settings, year)
     )
     cases = valuation.value(solutions, terms)
 
@@ -145,6 +145,7 @@ def _valuing(settings: RunSettings, year: int) -> valuation.ValuationSettings:
 
 def _planning(part: Ledger, settings: RunSettings, year: int) -> portfolio.PortfolioSettings:
     return portfolio.PortfolioSettings(
+        id=part.parks[0].id,
         year=year,
         budget=settings.budget,
         target_ghg_t=settings.target_ghg_t,

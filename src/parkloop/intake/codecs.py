@@ -44,7 +44,7 @@ def canonical_unit(look: Look, resource_id: str, band: str) -> str:
 def number_and_unit(cells: Cells, key: str, unit_key: str) -> tuple[float | None, str]:
     """What an amount cell and its unit cell hold; the unit may stand in the amount cell as well."""
     raw, unit_raw = cells.raw.get(key), cells.raw.get(unit_key)
-    unit = "" if unit_raw is None or cells.value(unit_key) is Blank.CLEAR else text_of(unit_raw)
+    unit = "" if unit_raw is None or is_clear(unit_raw) else text_of(unit_raw)
     if raw is None:
         return None, unit
     if is_clear(raw):
@@ -80,8 +80,7 @@ def _read_amount(cells: Cells, default_class: SourceClass, *, priced: bool) -> M
         )
         cells.figures["amount"] = "amount"
     if priced and cells.typed("price"):
-        price = cells.value("price")
-        result["price"] = None if price is Blank.CLEAR else _price(cells, scale.per_unit)
+        result["price"] = None if cells.cleared("price") else _price(cells, scale.per_unit)
         cells.figures["price"] = "price"
     return result
 
@@ -103,7 +102,7 @@ def _amount(cells: Cells, typed: Typed, factor: float, canonical: str, default_c
         raw = cells.raw.get(key)
         if raw is None:
             ends.append(old)
-        elif cells.value(key) is Blank.CLEAR:
+        elif cells.cleared(key):
             ends.append(None)
         else:
             number, _ = number_and_unit(cells, key, "unit")

@@ -318,7 +318,7 @@ def build(spec: SheetSpec, values: Mapping[str, Any], look: Look) -> tuple[Any, 
     copied: list[str] = []
     for pair in _PAIRS:
         for name, twin in (pair, pair[::-1]):
-            if name in known and not given.get(name) and given.get(twin):
+            if name in known and name not in given and given.get(twin):
                 given[name] = given[twin]
                 copied.append(name)
     for item in fields(spec.record):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from parkloop.intake.cell import Blank, Notes, read_cell
+from parkloop.intake.cell import Blank, Notes, is_clear, read_cell
 from parkloop.intake.column import Column
 from parkloop.intake.look import Look
 from parkloop.intake.trouble import CellError, Note
@@ -48,6 +48,10 @@ class Cells:
     def typed(self, *keys: str) -> bool:
         """Whether any of the columns was filled in."""
         return any(key in self.raw for key in keys)
+
+    def cleared(self, key: str) -> bool:
+        """Whether the cell of column `key` asks for its value to be emptied."""
+        return is_clear(self.raw.get(key))
 
     def base(self, name: str, default: Any = None) -> Any:
         """The field `name` as it now stands: typed elsewhere in the row, kept exactly, or in the record."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from parkloop.intake.cell import Blank, is_clear
+from parkloop.intake.cell import Blank
 from parkloop.intake.codecs import canonical_unit, number_and_unit
 from parkloop.intake.look import Look
 from parkloop.intake.sheet import Cells, Codec
@@ -54,7 +54,7 @@ def read_savings(cells: Cells) -> Mapping[str, Any]:
 
 def _saving(cells: Cells, slot: str, participant_id: str, old: Delta | None) -> Delta | None:
     resource_key, saving_key, unit_key = f"resource_{slot}", f"saving_{slot}", f"unit_{slot}"
-    if Blank.CLEAR in (cells.value(resource_key), _plain(cells, saving_key)):
+    if cells.cleared(resource_key) or cells.cleared(saving_key):
         return None
     resource_id = cells.filled(resource_key, old.resource_id if old else None)
     if not resource_id:
@@ -73,12 +73,6 @@ def _saving(cells: Cells, slot: str, participant_id: str, old: Delta | None) -> 
     if old is not None:
         return replace(old, resource_id=resource_id, value=value)
     return Delta(participant_id, resource_id, Step.DEMAND, Effect.ABSOLUTE, value)
-
-
-def _plain(cells: Cells, key: str) -> object:
-    """Whether an amount cell asks to be cleared; its number is read with its unit elsewhere."""
-    raw = cells.raw.get(key)
-    return Blank.CLEAR if raw is not None and is_clear(raw) else None
 
 
 def write_savings(record: Any, look: Look, lang: str) -> Mapping[str, object]:

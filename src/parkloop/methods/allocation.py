@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -148,7 +149,7 @@ def _room(programme: PackingProgramme) -> Floats:
     return np.asarray(np.maximum(room, 0.0), dtype=np.float64)
 
 
-def _model(programme: PackingProgramme, room: Floats, live: Integers, time_limit_s: float) -> highspy.Highs:
+def _model(programme: PackingProgramme, room: Floats, live: Integers, time_limit_s: float) -> _Highs:
     # variables are shares of the room of their arc and rows are divided by their right-hand side, so that
     # kWh by the million and tonnes by the dozen meet the solver as numbers near one
     position = np.full(programme.gain.size, -1, dtype=np.int64)
@@ -185,7 +186,9 @@ def _model(programme: PackingProgramme, room: Floats, live: Integers, time_limit
         lp.integrality_ = [highspy.HighsVarType.kContinuous] * live.size + [
             highspy.HighsVarType.kInteger
         ] * gated.size
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    # the public class switches callbacks on in its constructor, which prints a banner to standard output
+    # before anyone can silence it, and so spoils machine-readable output of the caller
+    highs = _Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("time_limit", float(time_limit_s))
@@ -197,7 +200,7 @@ def _model(programme: PackingProgramme, room: Floats, live: Integers, time_limit
     return highs
 
 
-def _row_values(programme: PackingProgramme, highs: highspy.Highs) -> Floats:
+def _row_values(programme: PackingProgramme, highs: _Highs) -> Floats:
     duals = np.asarray(highs.getSolution().row_dual)
     if not highs.getSolution().dual_valid or duals.size != programme.upper.size:
         return np.full(programme.upper.size, np.nan)

@@ -1,4 +1,4 @@
-"""Takes solutions, their cases and a way to evaluate them together; gives the portfolio and its cost curve."""
+"""Takes solutions, cases and a way to evaluate them together; gives the portfolio and its cost curve."""
 
 from parkloop.portfolio.macc import macc
 from parkloop.portfolio.optimise import optimise

@@ -1,19 +1,24 @@
-"""The choice on stand-alone values: a mixed-integer programme solved by HiGHS.
+"""The choice on stand-alone values: a mixed-integer programme solved by HiGHS (through SciPy).
 
 With x_i = 1 when solution i is chosen, net present value v_i, outlay c_i and tonnes g_i of its case:
 
-    maximise    sum v_i x_i - M s
-    budget      sum c_i x_i          <= budget
-    target      sum g_i x_i + s      >= target - tonnes in place
-    exclusion   x_i + x_j            <= 1         for each pair
-    s >= 0                           (what is missing to the target; M larger than any gain)
+    maximise    sum v_i x_i
+    budget      sum c_i x_i  <= budget
+    target      sum g_i x_i  >= min(target, the most that budget and exclusions allow)
+    exclusion   x_i + x_j    <= 1      for each pair
+
+The most that is possible is found first, by the same programme with the tonnes as objective, so that a target
+out of reach gives the nearest plan and no price has to be put on a missing tonne.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import highspy
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+_TOLERANCE = 1e-9
 
 
 class Choice(NamedTuple):
@@ -48,53 +53,56 @@ def choose(problem: Problem, forced: Iterable[int], time_limit_s: float) -> Choi
         [s]; the best set found by then is returned with `proved` False.
     """
     n = len(problem.npv)
-    if n == 0:
-        return Choice((), True, max(problem.target_t or 0.0, 0.0))
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("time_limit", float(time_limit_s))
-    solver.setOptionValue("mip_rel_gap", 1e-9)
-    scale = max(max(abs(v) for v in problem.npv), 1e-9)
     must = set(forced)
-    _columns(solver, problem, must, scale)
-    _rows(solver, problem, must)
-    solver.run()
-    status = solver.getModelStatus()
-    values = np.asarray(solver.getSolution().col_value)
-    if len(values) != n + 1:
-        return Choice(tuple(sorted(must)), False, 0.0)
-    chosen = tuple(int(i) for i in np.flatnonzero(values[:n] > 0.5))
-    return Choice(chosen, status == highspy.HighsModelStatus.kOptimal, float(max(values[n], 0.0)))
+    wanted = problem.target_t
+    if n == 0:
+        return Choice((), True, max(wanted or 0.0, 0.0))
+    missing, sure = 0.0, True
+    floor = None
+    if wanted is not None:
+        most, sure = _solve(problem, problem.ghg_t, None, must, time_limit_s)
+        reach = sum(problem.ghg_t[i] for i in most)
+        missing = max(wanted - reach, 0.0)
+        floor = min(wanted, reach)
+    chosen, proved = _solve(problem, problem.npv, floor, must, time_limit_s)
+    return Choice(chosen, proved and sure, missing)
 
 
-def _columns(solver: highspy.Highs, problem: Problem, must: set[int], scale: float) -> None:
-    """One binary a candidate, one continuous for the tonnes missing."""
-    n = len(problem.npv)
-    # a tonne missing costs more than any choice can gain
-    smallest = min((g for g in problem.ghg_t if g > 0.0), default=1.0)
-    penalty = 2.0 * (sum(abs(v) for v in problem.npv) / scale + 1.0) / smallest
-    for i in range(n):
-        lower = 1.0 if i in must else 0.0
-        solver.addVar(lower, 1.0)
-        solver.changeColCost(i, problem.npv[i] / scale)
-        solver.changeColIntegrality(i, highspy.HighsVarType.kInteger)
-    solver.addVar(0.0, highspy.kHighsInf if problem.target_t is not None else 0.0)
-    solver.changeColCost(n, -penalty)
-    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+def _solve(
+    problem: Problem, worth: Sequence[float], floor: float | None, must: set[int], time_limit_s: float
+) -> tuple[tuple[int, ...], bool]:
+    """The set with the largest sum of `worth`, with at least `floor` tonnes; whether that is proved."""
+    gain = np.asarray(worth, dtype=float)
+    lower = np.zeros(len(gain))
+    lower[sorted(must)] = 1.0
+    result = milp(
+        -gain / max(float(np.abs(gain).max()), 1e-12),
+        integrality=np.ones(len(gain)),
+        bounds=Bounds(lower, 1.0),
+        constraints=_rows(problem, floor, must),
+        options={"time_limit": time_limit_s, "mip_rel_gap": 1e-9},
+    )
+    if result.x is None:
+        return tuple(sorted(must)), False
+    return tuple(int(i) for i in np.flatnonzero(result.x > 0.5)), result.status == 0
 
 
-def _rows(solver: highspy.Highs, problem: Problem, must: set[int]) -> None:
-    n = len(problem.npv)
-    index = np.arange(n, dtype=np.int32)
-    infinite = highspy.kHighsInf
+def _rows(problem: Problem, floor: float | None, must: set[int]) -> list[LinearConstraint]:
+    """Budget, target and exclusions; rows are scaled, because outlays in dong have ten digits."""
+    rows = []
     if problem.budget is not None:
-        spent = sum(problem.capex[i] for i in must)
-        room = max(problem.budget, spent)
-        solver.addRow(-infinite, room, n, index, np.asarray(problem.capex, dtype=float))
-    if problem.target_t is not None:
-        both = np.arange(n + 1, dtype=np.int32)
-        weights = np.append(np.asarray(problem.ghg_t, dtype=float), 1.0)
-        solver.addRow(problem.target_t, infinite, n + 1, both, weights)
-    for i, j in problem.pairs:
-        if not (i in must and j in must):
-            solver.addRow(-infinite, 1.0, 2, np.array([i, j], dtype=np.int32), np.ones(2))
+        outlay = np.asarray(problem.capex, dtype=float)
+        room = max(problem.budget, float(outlay[sorted(must)].sum()))
+        unit = max(float(np.abs(outlay).max()), 1e-12)
+        rows.append(LinearConstraint(outlay[None, :] / unit, -np.inf, room / unit))
+    if floor is not None:
+        tonnes = np.asarray(problem.ghg_t, dtype=float)
+        unit = max(float(np.abs(tonnes).max()), 1e-12)
+        rows.append(LinearConstraint(tonnes[None, :] / unit, floor / unit - _TOLERANCE, np.inf))
+    pairs = [(i, j) for i, j in problem.pairs if not (i in must and j in must)]
+    if pairs:
+        row = np.repeat(np.arange(len(pairs)), 2)
+        column = np.array(pairs).reshape(-1)
+        shape = (len(pairs), len(problem.npv))
+        rows.append(LinearConstraint(csr_array((np.ones(len(row)), (row, column)), shape=shape), -np.inf, 1))
+    return rows

@@ -14,6 +14,7 @@ __all__ = [
     "boiler_efficiency",
     "fuel_group",
     "fuel_heat_kwh",
+    "heat_input",
     "heat_source",
     "steam_heat_kwh",
 ]
@@ -55,6 +56,16 @@ def fuel_heat_kwh(resource_id: str) -> float | None:
     return found.ncv_gj_per_unit / GJ_PER_KWH if found.ncv_gj_per_unit else None
 
 
+def heat_input(name: str, resource_id: str) -> Input:
+    """Heat in one unit of a carrier [kWh per unit] as the input `name`, with the row it comes from."""
+    note = "IAPWS-IF97 at the usual pressure" if resource_id == "steam" else ""
+    row = "default.steam_pressure_bar_g" if resource_id == "steam" else f"{resource_id}-ncv"
+    value = fuel_heat_kwh(resource_id) or 0.0
+    if resources()[resource_id].unit == "kWh":
+        return Input(name, value, "kWh", source_class=SourceClass.INFERRED, note="a kWh is a kWh")
+    return Input(name, value, "kWh", reference_id=row, source_class=SourceClass.INFERRED, note=note)
+
+
 def steam_heat_kwh(boiler: Equipment | None) -> float:
     """Useful heat in one tonne of steam above its feed water [kWh/t]; defaults fill what was not entered."""
 
@@ -85,24 +96,12 @@ def heat_source(site: Site, graph: EndUseGraph, heated_by: str = "", item_id: st
         heat = fuel_heat_kwh(node.resource_id)
         if heat is None:
             return None
-        ncv = Input(
-            "ncv_kwh_per_unit",
-            heat,
-            "kWh",
-            reference_id=f"{node.resource_id}/ncv_gj_per_unit",
-            source_class=SourceClass.INFERRED,
-        )
+        ncv = heat_input("ncv_kwh_per_unit", node.resource_id)
         return HeatSource(node, (ncv, replace(boiler_efficiency(item), name="heat_efficiency_fraction")))
     bought = graph.supply("steam")
     if bought is None:
         return None
-    heat_t = Input(
-        "ncv_kwh_per_unit",
-        steam_heat_kwh(None),
-        "kWh",
-        reference_id="default.steam_pressure_bar_g",
-        source_class=SourceClass.INFERRED,
-    )
+    heat_t = heat_input("ncv_kwh_per_unit", "steam")
     whole = Input(
         "heat_efficiency_fraction", 1.0, "-", source_class=SourceClass.INFERRED, note="bought as steam"
     )

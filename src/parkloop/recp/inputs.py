@@ -44,25 +44,19 @@ def number_input(item: Equipment, name: str, unit: str) -> Input | None:
 
 
 def _band(value: float, item: Equipment, name: str) -> tuple[float, float]:
-    half = abs(value) * measure_values()[f"spread.{item.source_class}"].value
-    if name in _NAMEPLATE or value == 0.0:
-        half = 0.0
-    low, high = value - half, value + half
     kind = equipment_kinds().get(item.kind)
     field = kind.field(name) if kind else None
+    accuracy = field.accuracy if field else "judged"
+    if accuracy == "plate":
+        return value, value
+    row = "spread.reading" if accuracy == "reading" else f"spread.{item.source_class}"
+    half = abs(value) * measure_values()[row].value
+    low, high = value - half, value + half
     if field is not None and field.low is not None:
         low = max(low, min(field.low, value))
     if field is not None and field.high is not None:
         high = min(high, max(field.high, value))
     return low, high
-
-
-# What stands on a plate or is counted has no band of its own.
-_NAMEPLATE = {
-    "rated_power_kw", "rated_power_kva", "poles", "lamp_power_w", "led_power_w", "steam_capacity_t_h",
-    "cooling_capacity_kw", "trap_count", "leak_count", "stages", "proposed_stages", "outside_diameter_mm",
-    "proposed_thickness_mm", "users",
-}  # fmt: skip
 
 
 def text_input(item: Equipment, name: str) -> Input | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from parkloop.model import (
+    Effect,
     Finding,
     Issue,
     Quantity,
@@ -15,7 +16,7 @@ from parkloop.model import (
 )
 from parkloop.recp.catalogue import MEASURES
 from parkloop.recp.uses import read_uses
-from parkloop.reference import equipment_kinds
+from parkloop.reference import equipment_kinds, measure_values
 
 __all__ = ["measure_types", "propose"]
 
@@ -53,6 +54,7 @@ def propose(site: Site) -> tuple[tuple[Solution, ...], tuple[Issue, ...]]:
             issues += made.issues
             if _worth_naming(made):
                 found.append(_solution(site, kind, finding, made))
+                issues += _unusual(drawn, found[-1])
     return tuple(_with_rivals(found)), tuple(issues)
 
 
@@ -61,6 +63,31 @@ def _worth_naming(made: Quantity) -> bool:
     if first is None:
         return False
     return first.effect.value != "fraction" or abs(first.value.best) >= _LEAST_SAVED_FRACTION
+
+
+def _unusual(site: Site, solution: Solution) -> list[Issue]:
+    band = measure_values().get(f"band.{solution.type_id}")
+    first = solution.deltas[0]
+    node = site.graph.node(first.node_id) if site.graph else None
+    if band is None or node is None or node.amount <= 0:
+        return []
+    saved = -first.value.best if first.effect is Effect.FRACTION else -first.value.best / node.amount
+    if saved <= band.high * 1.0001:
+        return []
+    return [
+        Issue(
+            "recp.measure.above_usual",
+            Severity.WARNING,
+            Where(record=solution.id),
+            {
+                "solution": solution.id,
+                "measure_en": solution.title_en,
+                "measure_vi": solution.title_vi,
+                "percent": round(saved * 100),
+                "usual": round(band.high * 100),
+            },
+        )
+    ]
 
 
 def _wanted(site: Site, kind: SolutionType, finding: Finding) -> list[Issue]:

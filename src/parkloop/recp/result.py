@@ -35,12 +35,16 @@ class Benefits:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a type acts: the step of its deltas, methods it runs, and what comes with it."""
+    """How a type acts: the step of its deltas, methods it runs, and what comes with it.
+
+    `decisive` names inputs without which the result is a screening one, however much else was entered.
+    """
 
     type_id: str
     step: Step
     method_ids: tuple[str, ...]
     benefits: Benefits = Benefits()
+    decisive: tuple[str, ...] = ()
 
 
 def carrier_of(finding: Finding) -> str:
@@ -116,9 +120,10 @@ def quantity(
     costs: tuple[CostItem, ...],
     rung: Rung | None = None,
 ) -> Quantity:
-    """The result of a measure: engineering when inputs were entered, screening when all were inferred."""
+    """The result of a measure: engineering when its decisive inputs were entered, else screening."""
     entered = any(item.figure_id and item.source_class is not SourceClass.INFERRED for item in finding.inputs)
-    reached = rung or (Rung.ENGINEERING if entered else Rung.SCREENING)
+    assumed = any(item.name in plan.decisive and item.reference_id for item in finding.inputs)
+    reached = rung or (Rung.ENGINEERING if entered and not assumed else Rung.SCREENING)
     return Quantity(
         deltas=deltas,
         costs=costs if deltas else (),

@@ -9,11 +9,18 @@ from parkloop.reference.sectors import sector
 
 __all__ = ["sector_shares"]
 
-_TABLE = {Family.ELECTRICITY: "electricity", Family.FUEL: "heat", Family.WATER: "water"}
+_TABLE = {
+    Family.ELECTRICITY: "electricity",
+    Family.FUEL: "heat",
+    Family.HEAT: "heat",
+    Family.WATER: "water",
+}
 
 
 def sector_shares(site: Site, resource_id: str) -> Mapping[str, float]:
     """Share of a carrier by end use [-] of the site's sector, less the end uses its machines already show.
+
+    Steam takes the heat shares without direct firing.
 
     Empty for carriers without shares, for utilities and cities, and for sectors nobody knows. Rows are
     `share-<group>-<carrier>-<end use>` of the reference tables, all inferred.
@@ -29,4 +36,8 @@ def sector_shares(site: Site, resource_id: str) -> Mapping[str, float]:
         for name in equipment_kinds()[item.kind].sector_share.split(";")
     }
     shares = end_use_shares(known.group, table)
+    if resource_id == "steam":
+        piped = {name: share for name, share in shares.items() if name != "direct_heat"}
+        total = sum(piped.values())
+        return {name: share / total for name, share in piped.items()} if total > 0 else {}
     return {name: share for name, share in shares.items() if name not in shown and name != "other"}

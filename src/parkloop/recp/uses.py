@@ -183,7 +183,7 @@ def _tree(site: Site, supply: Supply, uses: list[_Use], steam_users: list[Demand
         source_class=supply.source_class,
     )
     if carrier == "steam":
-        return [root, *_network(root, supply.amount, "", steam_users)]
+        return [root, *_network(site, root, supply.amount, "", steam_users)]
     nodes = [root]
     boilers = [use for use in uses if use.kind is NodeKind.CONVERSION]
     steam = sum(use.amount * use.output_fraction for use in boilers)
@@ -197,7 +197,7 @@ def _tree(site: Site, supply: Supply, uses: list[_Use], steam_users: list[Demand
                 if steam
                 else []
             )
-            nodes += _network(node, made, use.name.partition("-")[2], part)
+            nodes += _network(site, node, made, use.name.partition("-")[2], part)
     rest = supply.amount - sum(use.amount for use in uses)
     nodes += _rest(root, rest)
     return nodes
@@ -238,7 +238,9 @@ def _rest(parent: EndUseNode, amount: float, suffix: str = "") -> list[EndUseNod
     ]
 
 
-def _network(parent: EndUseNode, steam: float, suffix: str, users: list[Demand]) -> list[EndUseNode]:
+def _network(
+    site: Site, parent: EndUseNode, steam: float, suffix: str, users: list[Demand]
+) -> list[EndUseNode]:
     owner, tail = parent.participant_id, f"-{suffix}" if suffix else ""
     loss = measure_values()["default.steam_distribution_loss_fraction"].value
     pipes = EndUseNode(
@@ -254,18 +256,25 @@ def _network(parent: EndUseNode, steam: float, suffix: str, users: list[Demand])
     left = steam * (1.0 - loss)
     total = sum(user.amount for user in users)
     scale = min(1.0, left / total) if total > 0 else 0.0
-    nodes = [pipes]
-    for user in users:
-        nodes.append(
-            EndUseNode(
-                id=f"{owner}/steam/{user.use}{tail}",
-                participant_id=owner,
-                kind=NodeKind.USE,
-                resource_id="steam",
-                amount=user.amount * scale,
-                parent_id=pipes.id,
-                equipment_ids=(user.equipment.id,),
-                source_class=user.equipment.source_class,
-            )
-        )
-    return nodes + _rest(pipes, left - total * scale, suffix)
+    uses = [
+        _Use(user.use, user.amount * scale, (user.equipment.id,), user.equipment.source_class)
+        for user in users
+    ]
+    if not users:
+        shares = sector_shares(site, "steam").items()
+        uses = [_Use(name, share * left, (), SourceClass.INFERRED) for name, share in shares]
+    rest = left - sum(use.amount for use in uses)
+    return [pipes, *(_steam_use(pipes, use, tail) for use in uses), *_rest(pipes, rest, suffix)]
+
+
+def _steam_use(pipes: EndUseNode, use: _Use, tail: str) -> EndUseNode:
+    return EndUseNode(
+        id=f"{pipes.participant_id}/steam/{use.name}{tail}",
+        participant_id=pipes.participant_id,
+        kind=NodeKind.USE,
+        resource_id="steam",
+        amount=use.amount,
+        parent_id=pipes.id,
+        equipment_ids=use.equipment_ids,
+        source_class=use.source_class,
+    )

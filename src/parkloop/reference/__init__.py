@@ -4,6 +4,7 @@ from parkloop.reference.codes import Code, WasteCode, code_lists, waste_codes
 from parkloop.reference.crossings import Crossing, crossings, crosswalk, enterprise_shares
 from parkloop.reference.equipment import EquipmentField, EquipmentKind, equipment_kinds
 from parkloop.reference.factors import factor_set, gwp
+from parkloop.reference.forms import FormRow, form_rows, form_titles
 from parkloop.reference.frameworks import frameworks, read_framework
 from parkloop.reference.indicators import ResultIndicator, result_indicators
 from parkloop.reference.intensities import (
@@ -45,6 +46,9 @@ from parkloop.reference.uses import (
 )
 
 __all__ = [
+    "FormRow",
+    "form_rows",
+    "form_titles",
     "Code",
     "CostFunction",
     "Crossing",

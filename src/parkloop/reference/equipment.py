@@ -24,6 +24,9 @@ class EquipmentField:
         Without it no calculator of this kind can run.
     choices
         The words a text may be; empty when it is free (a resource id for `fuel`).
+    accuracy
+        `plate` (stands on a plate or is counted), `reading` (of an instrument) or `judged` (as good as the
+        source class of the machine); empty for texts.
     """
 
     name: str
@@ -34,6 +37,7 @@ class EquipmentField:
     high: float | None = None
     required: bool = False
     choices: tuple[str, ...] = ()
+    accuracy: str = "judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +111,5 @@ def _field(row: Mapping[str, str]) -> EquipmentField:
         high=float(row["high"]) if row["high"] else None,
         required=row["required"] == "yes",
         choices=tuple(row["choices"].split(";")) if row["choices"] else (),
+        accuracy=row["accuracy"],
     )

@@ -1,4 +1,4 @@
-"""What measures cost and assume: cost functions, typical values, curves of machines, each row with its source."""
+"""What measures cost and assume: cost functions, typical values and curves, each row with its source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class CostFunction:
     confidence: Confidence
 
     def amount(self, driver: float) -> float:
-        """Best estimate [currency of `year`] for a driver in `driver_unit`; 0 where there is nothing to buy."""
+        """Best estimate [currency of `year`] for a driver in `driver_unit`; 0 for nothing to buy."""
         if driver <= 0:
             return 0.0
         return self.fixed + self.coefficient * driver**self.exponent
@@ -79,7 +79,7 @@ class CostFunction:
 
 @dataclass(frozen=True, slots=True)
 class FuelBurning:
-    """How a fuel burns: Siegert constants, oxygen [-] a tuned burner keeps, lowest stack temperature [degC]."""
+    """How a fuel burns: Siegert constants, oxygen [-] when tuned, lowest stack temperature [degC]."""
 
     id: str
     fuel: str
@@ -288,7 +288,7 @@ def fan_control(control: str) -> tuple[float, ...]:
 
 @cache
 def pump_curve(style: str, flow_gpm: float) -> tuple[float, ...]:
-    """Five coefficients of a style of pump at a flow [US gal/min]; style `deviation` gives the deviation curve.
+    """Five coefficients of a style of pump at a flow [US gal/min]; `deviation` gives its own curve.
 
     Examples
     --------

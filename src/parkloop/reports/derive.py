@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from parkloop.model import Case, Derivation, EmissionLine, MoneyLine, ParkResult, Solution
+from parkloop.model import Case, Derivation, EmissionLine, Factor, MoneyLine, ParkResult, Price, Solution
+from parkloop.reference import row as reference_row
 from parkloop.reports.figures import RESOURCES_OF, KeyFigure, key_figures
 from parkloop.reports.voice import Voice, voice_of
 
@@ -16,30 +17,72 @@ def all_reasons(result: ParkResult, lang: str) -> dict[str, Derivation]:
     voice = voice_of(result, lang, {})
     found: dict[str, Derivation] = {}
     factors = {factor.id: factor for factor in result.factor_set.factors}
-    sources = {
-        factor_id: Derivation(
-            figure_id=f"reference/{factor_id}",
-            label=factor_id,
-            value=factor.value,
-            unit=factor.unit,
-            method=factor.method,
-            source=" · ".join(part for part in (factor.source, str(factor.year), factor.geography) if part),
-            confidence=factor.confidence,
-        )
-        for factor_id, factor in factors.items()
+    sources = {factor_id: _factor(factor, voice) for factor_id, factor in factors.items()}
+    used = {
+        line.price_ref.removeprefix("reference/") for case in result.cases.values() for line in case.money
     }
+    prices = tuple(
+        _price_row(price, voice) for price in result.price_book.prices if price.reference_id in used
+    )
+    by_row = {item.figure_id.removeprefix("reference/"): item for item in prices}
     for solution in result.solutions:
         case = result.cases.get(solution.id)
         if case is not None:
-            found.update(_of_case(solution, case, voice, sources))
+            found.update(_of_case(solution, case, voice, {**sources, **by_row}))
     for figure in key_figures(result):
         derivation = _of_total(figure, result, voice)
         found.setdefault(derivation.figure_id, derivation)
         found.update({item.figure_id: item for item in _of_shares(figure, result, voice)})
     # a factor is explained by its row wherever a figure names it
-    found.update({item.figure_id: item for item in sources.values()})
+    found.update({item.figure_id: item for item in (*prices, *sources.values())})
     found.update(result.reasons)
     return {figure_id: _with_known(item, found) for figure_id, item in found.items()}
+
+
+def _factor(factor: Factor, voice: Voice) -> Derivation:
+    published = _published(factor.id, voice)
+    said = (
+        (published.source, str(factor.year), factor.geography)
+        if published.source
+        else (voice.source(factor.source), str(factor.year), factor.geography)
+    )
+    return replace(
+        published,
+        value=factor.value,
+        unit=factor.unit,
+        method=factor.method,
+        source=" · ".join(part for part in said if part),
+        confidence=factor.confidence,
+    )
+
+
+def _price_row(price: Price, voice: Voice) -> Derivation:
+    published = _published(price.reference_id, voice)
+    return (
+        published
+        if published.source
+        else replace(published, value=price.value, unit=price.currency, confidence=price.confidence)
+    )
+
+
+def _published(row_id: str, voice: Voice) -> Derivation:
+    """A row of the reference tables; only its id where no table has it."""
+    figure_id = f"reference/{row_id}"
+    try:
+        row = reference_row(row_id)
+    except KeyError:
+        return Derivation(figure_id, row_id, None, "")
+    source = ", ".join(part for part in (voice.source(row.source), row.locator) if part)
+    return Derivation(
+        figure_id,
+        row.label_vi if voice.lang == "vi" else row.label_en,
+        row.value,
+        row.unit,
+        row.formula,
+        source=source,
+        confidence=row.confidence,
+        inputs=tuple(_published(item, voice) for item in row.inputs if item),
+    )
 
 
 def _with_known(derivation: Derivation, known: Mapping[str, Derivation]) -> Derivation:
@@ -63,39 +106,58 @@ def _of_case(
     year = "/a"
     derivations = [
         Derivation(
-            f"{stem}/ghg_t", title, case.ghg_t_per_a.best, "tCO2e/a", voice.say("why.sum_of_emissions"),
+            f"{stem}/ghg_t",
+            title,
+            case.ghg_t_per_a.best,
+            "tCO2e/a",
+            voice.say("why.sum_of_emissions"),
             inputs=tuple(_emission(line, voice, sources) for line in case.emissions if line.book == "project")
             or tuple(_emission(line, voice, sources) for line in case.emissions),
         ),
         Derivation(
-            f"{stem}/saving", title, case.saving_per_a.best, f"{case.currency}{year}",
+            f"{stem}/saving",
+            title,
+            case.saving_per_a.best,
+            f"{case.currency}{year}",
             voice.say("why.sum_of_money"),
-            inputs=tuple(_money(line, voice) for line in case.money if not line.transfer),
+            inputs=tuple(_money(line, voice, sources) for line in case.money if not line.transfer),
         ),
         Derivation(
-            f"{stem}/capex", title, case.capex.best, case.currency, voice.say("why.sum_of_costs"),
+            f"{stem}/capex",
+            title,
+            case.capex.best,
+            case.currency,
+            voice.say("why.sum_of_costs"),
             inputs=tuple(
-                Derivation("", item.label, item.amount.best, item.currency, source=item.basis, note=str(item.year))
+                Derivation(
+                    "", item.label, item.amount.best, item.currency, source=item.basis, note=str(item.year)
+                )
                 for item in solution.costs
                 if item.kind == "capex"
             ),
         ),
-    ]  # fmt: skip
+    ]
     for resource_id in dict.fromkeys(line.resource_id for line in case.physical):
         lines = [line for line in case.physical if line.resource_id == resource_id]
         derivations.append(
             Derivation(
-                f"{stem}/{resource_id}", voice.resource(resource_id), sum(line.amount.best for line in lines),
-                f"{lines[0].unit}{year}", voice.say("why.sum_of_lines"),
+                f"{stem}/{resource_id}",
+                voice.resource(resource_id),
+                sum(line.amount.best for line in lines),
+                f"{lines[0].unit}{year}",
+                voice.say("why.sum_of_lines"),
                 inputs=tuple(
                     Derivation(
-                        "", voice.participant(line.participant_id), line.amount.best, f"{line.unit}{year}",
+                        "",
+                        voice.participant(line.participant_id),
+                        line.amount.best,
+                        f"{line.unit}{year}",
                         note=line.node_id,
                     )
                     for line in lines
                 ),
             )
-        )  # fmt: skip
+        )
     if case.physical:
         changes = tuple(derivations[3:])
         derivations.append(
@@ -118,7 +180,7 @@ def _emission(line: EmissionLine, voice: Voice, sources: dict[str, Derivation]) 
     )
 
 
-def _money(line: MoneyLine, voice: Voice) -> Derivation:
+def _money(line: MoneyLine, voice: Voice, prices: Mapping[str, Derivation]) -> Derivation:
     inputs = []
     if line.quantity is not None:
         inputs.append(Derivation("", voice.resource(line.resource_id), line.quantity, f"{line.unit}/a"))
@@ -144,9 +206,15 @@ def _of_total(figure: KeyFigure, result: ParkResult, voice: Voice) -> Derivation
     )
     note = voice.say("why.counted_twice_note") if abs(figure.counted_twice) > 1e-9 else ""
     return Derivation(
-        figure.figure_ids[0], voice.say(f"figure.{figure.id}"), figure.total.best, unit,
-        voice.say("why.sum_of_shares"), method="portfolio", inputs=inputs, note=note,
-    )  # fmt: skip
+        figure.figure_ids[0],
+        voice.say(f"figure.{figure.id}"),
+        figure.total.best,
+        unit,
+        voice.say("why.sum_of_shares"),
+        method="portfolio",
+        inputs=inputs,
+        note=note,
+    )
 
 
 def _of_shares(figure: KeyFigure, result: ParkResult, voice: Voice) -> tuple[Derivation, ...]:
@@ -163,10 +231,15 @@ def _of_shares(figure: KeyFigure, result: ParkResult, voice: Voice) -> tuple[Der
         )
         made.append(
             Derivation(
-                share_id(result, solution_id, figure.id), solution_id, amount, unit, voice.say("why.share"),
-                method="portfolio", inputs=alone,
+                share_id(result, solution_id, figure.id),
+                solution_id,
+                amount,
+                unit,
+                voice.say("why.share"),
+                method="portfolio",
+                inputs=alone,
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 

@@ -41,8 +41,17 @@ _CHAPTERS: tuple[Callable[[Story], Chapter], ...] = (
     forms_chapter,
 )
 _PAGE_WORDS = (
-    "contents", "close", "language", "skip", "open_derivation", "why_lead", "why_hint", "derivation_of", "page", "more_inputs",
-)  # fmt: skip
+    "contents",
+    "close",
+    "language",
+    "skip",
+    "open_derivation",
+    "why_lead",
+    "why_hint",
+    "derivation_of",
+    "page",
+    "more_inputs",
+)
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 HTML = "text/html; charset=utf-8"
@@ -82,7 +91,7 @@ def write_dossier(result: ParkResult, languages: tuple[str, ...] = ("vi", "en"))
     record = dossier_record(result, reasons, languages)
     title = f"{voices[0].say('title.dossier')}: {result.park.name(first)}"
     return (
-        Document("dossier.html", HTML, to_html(pages, result.park.name(first))),
+        Document("dossier.html", HTML, to_html(pages)),
         *pdf_documents("dossier", pages),
         Document(
             "dossier.xlsx", XLSX, write_sheets(dossier_sheets(result, reasons, voices), voices[0], title)
@@ -110,6 +119,7 @@ def park_page(result: ParkResult, lang: str) -> Page:
         title=f"{story.say('title.dossier')}: {result.park.name(lang)}",
         subtitle=story.say("title.dossier_subtitle", {"programme": name, "year": result.year}),
         label=story.say("title.sample") if programme.is_sample else "",
+        subject=result.park.name(lang),
         chapters=chapters,
         reasons=reasons_of(figure_ids, story.voice),
         anchors=anchors_of(figure_ids, lang),
@@ -121,6 +131,9 @@ def park_page(result: ParkResult, lang: str) -> Page:
 def _notes(chapters: tuple[Chapter, ...], figure_ids: tuple[str, ...]) -> dict[str, int]:
     """Numbers on paper: the key totals, their largest lines and the scores."""
     key = set(figures_on(chapters[:1]))
+    for figure_id in tuple(key):
+        _, _, share = figure_id.partition("/share/")
+        key.add(f"case/{share}")  # what the solution gives on its own stands behind its share
     printed = [item for item in figure_ids if item in key or item.startswith(("portfolio/", "assessment/"))]
     return {figure_id: number for number, figure_id in enumerate(printed, start=1)}
 

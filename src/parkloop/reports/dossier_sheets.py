@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from parkloop.model import Assessment, Derivation, ParkResult
+from parkloop.model import Derivation, ParkResult
+from parkloop.reports.evidence_sheets import (
+    balances_sheet,
+    factors_sheet,
+    issues_sheet,
+    scorecard_sheet,
+    sources_sheet,
+)
 from parkloop.reports.figures import key_figures, stage_counts
 from parkloop.reports.reasons import flat
 from parkloop.reports.voice import Voice
@@ -23,11 +30,11 @@ def dossier_sheets(
         _physical(result, voices),
         _exchanges(result, voices),
         _flows(result, voices),
-        _balances(result, voices),
-        _scorecard(result, voices),
-        _issues(result, voices),
-        _factors(result, voices),
-        _sources(result, voices),
+        balances_sheet(result, voices),
+        scorecard_sheet(result, voices),
+        issues_sheet(result, voices),
+        factors_sheet(result, voices),
+        sources_sheet(result, voices),
         why_sheet(reasons, voices, flat(reasons)),
     )
 
@@ -70,19 +77,38 @@ def _solutions(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
         reason = result.portfolio.left_out.get(item.id, "")
         rows.append(
             (
-                item.id, item.title_vi, item.title_en, _who(voice, item.participant_ids),
-                voice.code("stage", item.stage), voice.code("rung", item.rung), item.owner,
-                case.saving_per_a.best if case else None, case.capex.best if case else None,
+                item.id,
+                item.title_vi,
+                item.title_en,
+                _who(voice, item.participant_ids),
+                voice.code("stage", item.stage),
+                voice.code("rung", item.rung),
+                item.owner,
+                case.saving_per_a.best if case else None,
+                case.capex.best if case else None,
                 case.simple_payback_a.best if case and case.simple_payback_a else None,
                 case.ghg_t_per_a.best if case else None,
-                share.saving if share else None, share.ghg_t if share else None,
+                share.saving if share else None,
+                share.ghg_t if share else None,
                 voice.code("left_out", reason),
             )
-        )  # fmt: skip
+        )
     columns = (
-        "id", "title_vi", "title_en", "participants", "stage", "rung", "owner", f"saving|{currency}/a",
-        f"capex|{currency}", "payback|a", "ghg|tCO2e/a", f"share_of_plan|{currency}/a", "share_of_plan|tCO2e/a", "reason",
-    )  # fmt: skip
+        "id",
+        "title_vi",
+        "title_en",
+        "participants",
+        "stage",
+        "rung",
+        "owner",
+        f"saving|{currency}/a",
+        f"capex|{currency}",
+        "payback|a",
+        "ghg|tCO2e/a",
+        f"share_of_plan|{currency}/a",
+        "share_of_plan|tCO2e/a",
+        "reason",
+    )
     return Sheet("solutions", headers(columns, voices), tuple(rows))
 
 
@@ -90,19 +116,27 @@ def _cases(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
     voice = voices[0]
     rows: list[Row] = []
     for item in result.cases.values():
-        money, lines = item.currency, (
-            ("saving", f"{item.currency}/a", ends(item.saving_per_a), "saving"),
-            ("saving", "USD/a", ends(item.saving_usd_per_a), "saving_usd"),
-            ("capex", item.currency, ends(item.capex), "capex"),
-            ("capex", "USD", ends(item.capex_usd), "capex_usd"),
-            ("ghg", "tCO2e/a", ends(item.ghg_t_per_a), "ghg_t"),
-            ("npv", item.currency, ends(item.npv), "npv"),
-            ("irr", "-", (None, item.irr, None), "irr"),
-            ("payback", "a", ends(item.simple_payback_a), "simple_payback_a"),
-            ("abatement_cost", "USD/tCO2e", (None, item.abatement_cost_usd_per_t, None), "abatement_cost"),
-            ("lifetime", "a", (None, item.lifetime_a, None), "lifetime_a"),
-            ("discount_rate", "-", (None, item.discount_rate, None), "discount_rate"),
-        )  # fmt: skip
+        money, lines = (
+            item.currency,
+            (
+                ("saving", f"{item.currency}/a", ends(item.saving_per_a), "saving"),
+                ("saving", "USD/a", ends(item.saving_usd_per_a), "saving_usd"),
+                ("capex", item.currency, ends(item.capex), "capex"),
+                ("capex", "USD", ends(item.capex_usd), "capex_usd"),
+                ("ghg", "tCO2e/a", ends(item.ghg_t_per_a), "ghg_t"),
+                ("npv", item.currency, ends(item.npv), "npv"),
+                ("irr", "-", (None, item.irr, None), "irr"),
+                ("payback", "a", ends(item.simple_payback_a), "simple_payback_a"),
+                (
+                    "abatement_cost",
+                    "USD/tCO2e",
+                    (None, item.abatement_cost_usd_per_t, None),
+                    "abatement_cost",
+                ),
+                ("lifetime", "a", (None, item.lifetime_a, None), "lifetime_a"),
+                ("discount_rate", "-", (None, item.discount_rate, None), "discount_rate"),
+            ),
+        )
         for column, unit, values, name in lines:
             note = voice.code("undefined", item.undefined.get(name, "")) if values[1] is None else ""
             figure = f"case/{item.solution_id}/{name}"
@@ -125,12 +159,18 @@ def _physical(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
     voice = voices[0]
     rows: list[Row] = [
         (
-            case.solution_id, voice.participant(line.participant_id), voice.resource(line.resource_id), line.unit + "/a",
-            *ends(line.amount), voice.code("fate", line.fate), voice.code("band", line.band), line.node_id,
+            case.solution_id,
+            voice.participant(line.participant_id),
+            voice.resource(line.resource_id),
+            line.unit + "/a",
+            *ends(line.amount),
+            voice.code("fate", line.fate),
+            voice.code("band", line.band),
+            line.node_id,
         )
         for case in result.cases.values()
         for line in case.physical
-    ]  # fmt: skip
+    ]
     columns = ("id", "participant", "resource", "unit", "low", "best", "high", "fate", "side", "node")
     return Sheet("physical", headers(columns, voices), tuple(rows))
 
@@ -145,13 +185,20 @@ def _exchanges(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
         resource = result.resources.get(exchange.resource_id)
         rows.append(
             (
-                item.id, item.title(voice.lang), voice.participant(exchange.donor_id),
-                voice.participant(exchange.receiver_id), voice.resource(exchange.resource_id),
-                voice.resource(exchange.displaced_resource_id), f"{resource.unit}/a" if resource else "",
-                *ends(exchange.amount), voice.code("legal_class", exchange.legal_class), voice.legal_form(exchange.legal_type),
-                voice.code("stage", item.stage), ", ".join(voice.missing(m) for m in exchange.missing),
+                item.id,
+                item.title(voice.lang),
+                voice.participant(exchange.donor_id),
+                voice.participant(exchange.receiver_id),
+                voice.resource(exchange.resource_id),
+                voice.resource(exchange.displaced_resource_id),
+                f"{resource.unit}/a" if resource else "",
+                *ends(exchange.amount),
+                voice.code("legal_class", exchange.legal_class),
+                voice.legal_form(exchange.legal_type),
+                voice.code("stage", item.stage),
+                ", ".join(voice.missing(m) for m in exchange.missing),
             )
-        )  # fmt: skip
+        )
     columns = (
         "id",
         "exchange",
@@ -175,21 +222,34 @@ def _flows(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
     voice = voices[0]
     rows: list[Row] = [
         (
-            voice.participant(row.participant_id), voice.code("direction", row.direction), voice.resource(row.resource_id),
-            f"{row.unit}/a", row.amount, row.entered, voice.code("fate", row.fate),
-            voice.code("source_class", row.source_class), row.coverage_fraction,
+            voice.participant(row.participant_id),
+            voice.code("direction", row.direction),
+            voice.resource(row.resource_id),
+            f"{row.unit}/a",
+            row.amount,
+            row.entered,
+            voice.code("fate", row.fate),
+            voice.code("source_class", row.source_class),
+            row.coverage_fraction,
             ", ".join(f"flow/{item}/amount" for item in row.flow_ids[:12]),
         )
         for row in year_flows(result)
-    ]  # fmt: skip
+    ]
     rows.extend(
         (
-            voice.participant(item.flow.participant_id), voice.code("direction", item.flow.direction),
-            voice.resource(item.flow.resource_id), f"{item.flow.amount.unit}/a", item.range.best, None,
-            voice.code("fate", item.flow.fate), voice.code("source_class", "inferred"), None, f"reference/{item.reference_id}",
+            voice.participant(item.flow.participant_id),
+            voice.code("direction", item.flow.direction),
+            voice.resource(item.flow.resource_id),
+            f"{item.flow.amount.unit}/a",
+            item.range.best,
+            None,
+            voice.code("fate", item.flow.fate),
+            voice.code("source_class", "inferred"),
+            None,
+            f"reference/{item.reference_id}",
         )
         for item in result.inferred
-    )  # fmt: skip
+    )
     columns = (
         "participant",
         "direction",
@@ -203,162 +263,3 @@ def _flows(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
         "figure",
     )
     return Sheet("flows", headers(columns, voices), tuple(rows))
-
-
-def _balances(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
-    voice = voices[0]
-    rows: list[Row] = []
-    for item in result.balances:
-        head = (voice.participant(item.participant_id), voice.code("balance", item.subject))
-        rows.append(
-            (
-                *head,
-                "",
-                f"{item.unit}/a",
-                item.inflow,
-                item.outflow,
-                item.residual,
-                item.sigma,
-                item.closes,
-                None,
-                None,
-                None,
-            )
-        )
-        rows.extend(
-            (
-                *head,
-                f"flow/{a.flow_id}/amount",
-                a.unit,
-                None,
-                None,
-                None,
-                a.sigma,
-                None,
-                a.entered,
-                a.adjusted,
-                a.z,
-            )
-            for a in item.adjusted
-        )
-    columns = (
-        "participant",
-        "subject",
-        "flow",
-        "unit",
-        "inflow",
-        "outflow",
-        "residual",
-        "sigma",
-        "closes",
-        "entered",
-        "adjusted",
-        "sigmas",
-    )
-    return Sheet("balances", headers(columns, voices), tuple(rows))
-
-
-def _scorecard(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
-    voice = voices[0]
-    rows: list[Row] = []
-    for item in result.assessments:
-        title = item.framework.title_vi if voice.lang == "vi" else item.framework.title_en
-        rows.extend(_criteria(item, title, voice))
-    columns = (
-        "framework",
-        "subject",
-        "id",
-        "criterion",
-        "kind",
-        "now",
-        "intended",
-        "value",
-        "unit",
-        "needed",
-        "confidence",
-        "source",
-        "figure",
-    )
-    return Sheet("scorecard", headers(columns, voices), tuple(rows))
-
-
-def _criteria(assessment: Assessment, title: str, voice: Voice) -> list[Row]:
-    rows: list[Row] = []
-    for judged in assessment.judged:
-        row = judged.criterion
-        needed = f"{row.comparison} {row.threshold if row.threshold is not None else row.parameter}".strip()
-        rows.append(
-            (
-                title, voice.participant(assessment.subject_id), row.id,
-                row.title_vi if voice.lang == "vi" else row.title_en, voice.code("criterion_kind", row.kind),
-                voice.code("verdict", judged.now), voice.code("verdict", judged.intended), judged.value, row.unit,
-                needed, voice.code("confidence", row.confidence), row.source,
-                f"answer/{judged.answer_id}/value" if judged.answer_id else "",
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _issues(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
-    rows: list[Row] = []
-    for issue in result.issues:
-        said = [voice.issue(issue) for voice in voices]
-        message = "\n".join(dict.fromkeys(text for text, _ in said))
-        mend = "\n".join(dict.fromkeys(text for _, text in said))
-        rows.append((voices[0].code("severity", issue.severity), str(issue.where), message, mend, issue.code))
-    return Sheet("issues", headers(("severity", "where", "issue", "mend", "code"), voices), tuple(rows))
-
-
-def _factors(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
-    voice = voices[0]
-    rows: list[Row] = [
-        (
-            item.id, voice.resource(item.resource_id), item.value, item.unit, voice.code("book", item.book), item.scope,
-            item.year, item.geography, item.source, voice.code("confidence", item.confidence),
-        )
-        for item in result.factor_set.factors
-    ]  # fmt: skip
-    for price in result.price_book.prices:
-        resource = result.resources.get(price.resource_id)
-        side = ", ".join(
-            part
-            for part in (
-                voice.code("price_side", price.side),
-                voice.code("band", price.band),
-                voice.participant(price.participant_id),
-            )
-            if part
-        )
-        unit = f"{price.currency}/{resource.unit if resource else ''}"
-        rows.append(
-            (
-                price.figure_id or price.reference_id, voice.resource(price.resource_id), price.value, unit, side, None,
-                price.year, "", "", voice.code("confidence", price.confidence),
-            )
-        )  # fmt: skip
-    rows.extend(
-        (f"{rate.currency}/{rate.base}", "", rate.rate, rate.currency, voice.say("column.rate"), None, rate.year, "", rate.source,
-         voice.code("confidence", rate.confidence))
-        for rate in result.price_book.rates
-    )  # fmt: skip
-    columns = ("id", "resource", "value", "unit", "book", "scope", "year", "where", "source", "confidence")
-    return Sheet("factors", headers(columns, voices), tuple(rows))
-
-
-def _sources(result: ParkResult, voices: Sequence[Voice]) -> Sheet:
-    voice = voices[0]
-    found: dict[tuple[str, str], str] = {}
-    for factor in result.factor_set.factors:
-        found.setdefault((factor.source, str(factor.confidence)), factor.id)
-    for assessment in result.assessments:
-        framework = assessment.framework
-        found.setdefault((framework.source, str(framework.confidence)), framework.id)
-    for rate in result.price_book.rates:
-        found.setdefault((rate.source, str(rate.confidence)), f"{rate.currency}/{rate.base}")
-    files = [(item.file, "", item.id) for item in result.ledger.evidence]
-    rows: list[Row] = [
-        (source, voice.code("confidence", confidence), used)
-        for (source, confidence), used in found.items()
-        if source
-    ]
-    return Sheet("sources", headers(("source", "confidence", "figure"), voices), tuple(rows + files))

@@ -77,30 +77,30 @@ def saved_of(lines: Iterable[PhysicalLine], resource_ids: Iterable[str]) -> Rang
     return add(line.amount.scaled(-1.0) for line in lines if line.resource_id in wanted)
 
 
-def _physical(result: ParkResult, id: str) -> KeyFigure:
-    plan, resource_ids = result.portfolio, RESOURCES_OF[id]
+def _physical(result: ParkResult, name: str) -> KeyFigure:
+    plan, resource_ids = result.portfolio, RESOURCES_OF[name]
     stages = []
     for total in plan.stages:
         amount = -sum(total.physical.get(item, 0.0) for item in resource_ids)
         stages.append(StageFigure(total.stage, total.solution_count, Range.exact(amount)))
     lines = ((share.solution_id, saved_of(share.physical, resource_ids).best) for share in plan.shares)
     return KeyFigure(
-        id=id,
-        unit=UNITS[id],
+        id=name,
+        unit=UNITS[name],
         total=_saved(plan.physical, resource_ids),
         total_usd=None,
         stand_alone=-sum(plan.stand_alone_physical.get(item, 0.0) for item in resource_ids),
         stages=_by_stage(stages),
         lines=_largest(lines),
         baseline=tuple(use for use in plan.baseline if use.resource_id in resource_ids),
-        figure_ids=_ids(result, *_names(plan.physical, id)),
+        figure_ids=_ids(result, *_names(plan.physical, name)),
     )
 
 
-def _names(physical: Mapping[str, Range], id: str) -> tuple[str, ...]:
+def _names(physical: Mapping[str, Range], name: str) -> tuple[str, ...]:
     """Last parts of figure ids of a physical total; a single resource's own id only where it is the total."""
-    touched = [item for item in RESOURCES_OF[id] if item in physical]
-    return (f"{id}_{UNITS[id].removesuffix('/a').lower()}", *(touched if len(touched) == 1 else ()))
+    touched = [item for item in RESOURCES_OF[name] if item in physical]
+    return (f"{name}_{UNITS[name].removesuffix('/a').lower()}", *(touched if len(touched) == 1 else ()))
 
 
 def _ids(result: ParkResult, *names: str) -> tuple[str, ...]:

@@ -39,16 +39,10 @@ def _fonts() -> str:
     return "".join(rules)
 
 
-def to_html(pages: tuple[Page, ...], bar: str) -> bytes:
-    """The pages as one HTML document; with several languages a switch shows one at a time, the first at first.
-
-    Parameters
-    ----------
-    bar
-        What the bar at the top says: the park or programme.
-    """
+def to_html(pages: tuple[Page, ...]) -> bytes:
+    """The pages as one HTML document; with several languages a switch shows one, the first to begin with."""
     return (
         _template()
-        .render(pages=pages, bar=bar, fonts=_fonts(), style=_read("page.css"), script=_read("page.js"))
+        .render(pages=pages, fonts=_fonts(), style=_read("page.css"), script=_read("page.js"))
         .encode("utf-8")
     )

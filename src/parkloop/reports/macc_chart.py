@@ -104,7 +104,8 @@ def _block(block: MaccBlock, axes: _Axes, voice: Voice, uid: str) -> str:
         narrow = width_of(said, 11) > x1 - x0
         style = {"font-size": 11, "text-anchor": "start" if narrow else "middle", "font-weight": 600}
         markup += words(x1 + 4 if narrow else middle, at, said, style)
-        cut = f"M{x0:.1f} {end:.1f}l{(x1 - x0) / 4:.1f} {-4 if below else 4}l{(x1 - x0) / 4:.1f} {4 if below else -4}"
+        step, jag = (x1 - x0) / 4, -4 if below else 4
+        cut = f"M{x0:.1f} {end:.1f}l{step:.1f} {jag}l{step:.1f} {-jag}"
         markup += element("path", {"d": cut, "stroke": "#ffffff", "stroke-width": 2, "fill": "none"})
     if width_of(block.solution_id, 11) < x1 - x0 + 2:
         at = zero - 5 if below else zero + 14

@@ -16,7 +16,7 @@ class Cell:
     why
         Figure id whose derivation the value opens; empty when there is none.
     marks
-        `unchecked`, `inferred`, `adjusted`, `estimated`, `flagged`: printed beside the value in words or signs.
+        `unchecked`, `inferred`, `adjusted`, `flagged`, `computed`, `entered`: printed beside the value.
     detail
         More digits or the reason why a value is missing, on hover.
     tone
@@ -163,6 +163,7 @@ class Reason:
 class Page:
     """A document in one language.
 
+    `subject` is the park or programme by its name; `label` what everyone must see first (sample data).
     `anchors` maps figure ids to the anchor of their card; `notes` those that get a number on paper.
     """
 
@@ -170,6 +171,7 @@ class Page:
     title: str
     subtitle: str
     label: str
+    subject: str
     chapters: tuple[Chapter, ...]
     reasons: tuple[Reason, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)

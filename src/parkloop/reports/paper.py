@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
@@ -32,9 +33,10 @@ def to_png(page: Page, ppi: float = 96.0) -> tuple[bytes, ...]:
     return _compiled(page, "png", ppi)
 
 
-def _compiled(page: Page, kind: str, ppi: float = 144.0) -> tuple[bytes, ...]:
+def _compiled(page: Page, kind: Literal["pdf", "png"], ppi: float = 144.0) -> tuple[bytes, ...]:
     printed = replace(page, reasons=tuple(item for item in page.reasons if item.figure_id in page.notes))
     compiler = typst.Compiler(_template(), font_paths=_fonts(), sys_inputs={"page": to_json(printed)})
     # a fixed time keeps the same data giving the same bytes
     made = compiler.compile(format=kind, ppi=ppi, timestamp=0)
-    return tuple(made) if isinstance(made, list) else (made,)
+    sheets = made if isinstance(made, list) else [made]
+    return tuple(sheet for sheet in sheets if sheet is not None)

@@ -63,6 +63,8 @@ def reasons_of(figure_ids: Iterable[str], voice: Voice) -> tuple[Reason, ...]:
 
 def _reason(derivation: Derivation, voice: Voice, own: frozenset[str], depth: int) -> Reason:
     known = voice.reasons.get(derivation.figure_id)
+    if known is not None and not derivation.inputs and known.value == derivation.value:
+        derivation = known
     elsewhere = depth > 0 and derivation.figure_id in own and known is not None and bool(known.inputs)
     inputs: tuple[Reason, ...] = ()
     if not elsewhere and depth < _DEEPEST:
@@ -88,7 +90,8 @@ def figure_title(derivation: Derivation, voice: Voice) -> str:
     if parts[0] == "case" and len(parts) == 3:
         return f"{_quantity(parts[2], voice)} · {parts[1]} {voice.solution(parts[1])}"
     if parts[0] == "portfolio" and len(parts) == 6:
-        return f"{_quantity(parts[5], voice)} · {parts[4]} {voice.solution(parts[4])}"
+        named = f"{_quantity(parts[5], voice)} · {parts[4]} {voice.solution(parts[4])}"
+        return f"{named} ({voice.say('why.share_short')})"
     if parts[0] == "reference" and len(parts) == 2:
         label = voice.row(parts[1])
         return label if label != parts[1] else derivation.label or parts[1]

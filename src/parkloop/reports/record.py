@@ -8,25 +8,19 @@ from importlib.resources import files
 from parkloop import __version__
 from parkloop.model import (
     Assessment,
-    Case,
     Derivation,
-    Exchange,
     Issue,
     Origin,
     ParkResult,
-    Range,
-    Share,
-    Solution,
     Tally,
 )
 from parkloop.reports.figures import KeyFigure, key_figures, stage_counts
+from parkloop.reports.solution_record import Plain, range_record, solution_record
 from parkloop.reports.voice import Voice
 from parkloop.reports.yearly import year_flows
 
 SCHEMA_ID = "urn:parkloop:dossier:1"
 _SUFFIX = {"electricity": "kwh_per_a", "water": "m3_per_a", "saving": "money_per_a", "ghg": "tco2e_per_a"}
-
-Plain = Mapping[str, object]
 
 
 @cache
@@ -72,28 +66,55 @@ def dossier_record(
         "plan": _plan(result),
         "participants": [
             {
-                "id": p.id, "name": p.name, "kind": str(p.kind), "sector": p.sector, "lat": p.place.lat,
-                "lon": p.place.lon, "lot": p.place.lot, "employees": p.employees,
+                "id": p.id,
+                "name": p.name,
+                "kind": str(p.kind),
+                "sector": p.sector,
+                "lat": p.place.lat,
+                "lon": p.place.lon,
+                "lot": p.place.lot,
+                "employees": p.employees,
             }
             for p in result.ledger.participants
         ],
-        "solutions": [_solution(item, result, shares.get(item.id), reasons) for item in result.solutions],
+        "solutions": [
+            solution_record(item, result, shares.get(item.id), reasons) for item in result.solutions
+        ],
         "flows": [
             {
-                "participant_id": f.participant_id, "direction": str(f.direction), "resource_id": f.resource_id,
-                "unit": f.unit, "amount_per_a": f.amount, "entered_per_a": f.entered, "fate": str(f.fate),
-                "source_class": str(f.source_class), "coverage_fraction": f.coverage_fraction,
+                "participant_id": f.participant_id,
+                "direction": str(f.direction),
+                "resource_id": f.resource_id,
+                "unit": f.unit,
+                "amount_per_a": f.amount,
+                "entered_per_a": f.entered,
+                "fate": str(f.fate),
+                "source_class": str(f.source_class),
+                "coverage_fraction": f.coverage_fraction,
                 "figure_ids": [f"flow/{flow_id}/amount" for flow_id in f.flow_ids],
             }
             for f in year_flows(result)
         ],
         "balances": [
             {
-                "participant_id": b.participant_id, "subject": b.subject, "unit": b.unit, "year": b.year,
-                "inflow_per_a": b.inflow, "outflow_per_a": b.outflow, "residual_per_a": b.residual,
-                "sigma_per_a": b.sigma, "closes": b.closes, "coverage_fraction": b.coverage_fraction,
+                "participant_id": b.participant_id,
+                "subject": b.subject,
+                "unit": b.unit,
+                "year": b.year,
+                "inflow_per_a": b.inflow,
+                "outflow_per_a": b.outflow,
+                "residual_per_a": b.residual,
+                "sigma_per_a": b.sigma,
+                "closes": b.closes,
+                "coverage_fraction": b.coverage_fraction,
                 "adjusted": [
-                    {"flow_id": a.flow_id, "unit": a.unit, "entered": a.entered, "adjusted": a.adjusted, "z": a.z}
+                    {
+                        "flow_id": a.flow_id,
+                        "unit": a.unit,
+                        "entered": a.entered,
+                        "adjusted": a.adjusted,
+                        "z": a.z,
+                    }
                     for a in b.adjusted
                 ],
             }
@@ -101,60 +122,77 @@ def dossier_record(
         ],
         "inferred": [
             {
-                "participant_id": i.flow.participant_id, "resource_id": i.flow.resource_id,
-                "unit": i.flow.amount.unit, "amount_per_a": _range(i.range), "driver": i.driver,
-                "driver_value": i.driver_value, "reference_id": i.reference_id,
+                "participant_id": i.flow.participant_id,
+                "resource_id": i.flow.resource_id,
+                "unit": i.flow.amount.unit,
+                "amount_per_a": range_record(i.range),
+                "driver": i.driver,
+                "driver_value": i.driver_value,
+                "reference_id": i.reference_id,
             }
             for i in result.inferred
         ],
         "assessments": [_assessment(item) for item in result.assessments],
         "macc": [
             {
-                "solution_id": b.solution_id, "avoided_tco2e_per_a": b.ghg_t, "cost_usd_per_t": b.cost_usd_per_t,
-                "start_tco2e_per_a": b.start_t, "stage": b.stage,
+                "solution_id": b.solution_id,
+                "avoided_tco2e_per_a": b.ghg_t,
+                "cost_usd_per_t": b.cost_usd_per_t,
+                "start_tco2e_per_a": b.start_t,
+                "stage": b.stage,
             }
             for b in result.macc
         ],
         "factors": [
             {
-                "id": f.id, "resource_id": f.resource_id, "book": str(f.book), "scope": f.scope, "value": f.value,
-                "unit": f.unit, "year": f.year, "geography": f.geography, "source": f.source,
+                "id": f.id,
+                "resource_id": f.resource_id,
+                "book": str(f.book),
+                "scope": f.scope,
+                "value": f.value,
+                "unit": f.unit,
+                "year": f.year,
+                "geography": f.geography,
+                "source": f.source,
                 "confidence": str(f.confidence),
             }
             for f in result.factor_set.factors
         ],
         "prices": [
             {
-                "resource_id": p.resource_id, "value": p.value, "currency": p.currency, "year": p.year,
-                "side": p.side, "band": p.band, "participant_id": p.participant_id, "figure_id": p.figure_id,
-                "reference_id": p.reference_id, "confidence": str(p.confidence),
+                "resource_id": p.resource_id,
+                "value": p.value,
+                "currency": p.currency,
+                "year": p.year,
+                "side": p.side,
+                "band": p.band,
+                "participant_id": p.participant_id,
+                "figure_id": p.figure_id,
+                "reference_id": p.reference_id,
+                "confidence": str(p.confidence),
             }
             for p in result.price_book.prices
         ],
         "issues": [_issue(item) for item in result.issues],
         "reasons": {figure_id: _reason(item) for figure_id, item in reasons.items()},
-    }  # fmt: skip
-
-
-def _range(value: Range | None) -> Plain | None:
-    return None if value is None else {"low": value.low, "best": value.best, "high": value.high}
+    }
 
 
 def _total(figure: KeyFigure, reasons: Mapping[str, Derivation]) -> Plain:
     unit = _SUFFIX[figure.id]
     made: dict[str, object] = {
         "figure_id": next((item for item in figure.figure_ids if item in reasons), figure.figure_ids[0]),
-        f"total_{unit}": _range(figure.total),
+        f"total_{unit}": range_record(figure.total),
         f"stand_alone_{unit}": figure.stand_alone,
         f"counted_twice_{unit}": figure.counted_twice,
         "stages": [
-            {"stage": str(item.stage), "count": item.count, f"sub_total_{unit}": _range(item.amount)}
+            {"stage": str(item.stage), "count": item.count, f"sub_total_{unit}": range_record(item.amount)}
             for item in figure.stages
         ],
         "shares": [{"solution_id": item, f"share_{unit}": amount} for item, amount in figure.lines],
     }
     if figure.total_usd is not None:
-        made["total_usd_per_a"] = _range(figure.total_usd)
+        made["total_usd_per_a"] = range_record(figure.total_usd)
     return made
 
 
@@ -167,10 +205,10 @@ def _plan(result: ParkResult) -> Plain:
         "currency": plan.currency,
         "solution_ids": list(plan.solution_ids),
         "left_out": dict(plan.left_out),
-        "capex": _range(plan.capex),
-        "capex_usd": _range(plan.capex_usd),
+        "capex": range_record(plan.capex),
+        "capex_usd": range_record(plan.capex_usd),
         "npv": plan.npv,
-        "realisation_factor": _range(plan.realisation),
+        "realisation_factor": range_record(plan.realisation),
         "life_cycle_tco2e_per_a": plan.life_cycle_ghg_t,
         "biogenic_tco2_per_a": plan.biogenic_t,
         "by_scope_tco2e_per_a": {str(scope): value for scope, value in plan.by_scope.items()},
@@ -178,104 +216,24 @@ def _plan(result: ParkResult) -> Plain:
             {
                 "resource_id": item,
                 "unit": result.resources[item].unit if item in result.resources else "",
-                "change_per_a": _range(value),
+                "change_per_a": range_record(value),
                 "stand_alone_per_a": plan.stand_alone_physical.get(item),
             }
             for item, value in plan.physical.items()
         ],
         "baseline": [
             {
-                "participant_id": use.participant_id, "resource_id": use.resource_id, "unit": use.unit,
-                "use_per_a": use.amount, "saved_per_a": use.saving, "saved_fraction": use.fraction,
+                "participant_id": use.participant_id,
+                "resource_id": use.resource_id,
+                "unit": use.unit,
+                "use_per_a": use.amount,
+                "saved_per_a": use.saving,
+                "saved_fraction": use.fraction,
                 "source_class": use.source_class,
             }
             for use in plan.baseline
         ],
-    }  # fmt: skip
-
-
-def _solution(
-    solution: Solution, result: ParkResult, share: Share | None, reasons: Mapping[str, Derivation]
-) -> Plain:
-    case = result.cases.get(solution.id)
-    return {
-        "id": solution.id,
-        "type_id": solution.type_id,
-        "kind": solution.kind,
-        "title_en": solution.title_en,
-        "title_vi": solution.title_vi,
-        "participant_ids": list(solution.participant_ids),
-        "stage": str(solution.stage),
-        "rung": str(solution.rung),
-        "owner": solution.owner,
-        "contribution": solution.contribution,
-        "lifetime_a": solution.lifetime_a,
-        "in_plan": solution.id in result.portfolio.solution_ids,
-        "share_saving_money_per_a": share.saving if share else None,
-        "share_tco2e_per_a": share.ghg_t if share else None,
-        "exchange": _exchange(solution.exchange) if solution.exchange else None,
-        "case": _case(case, reasons) if case else None,
     }
-
-
-def _exchange(exchange: Exchange) -> Plain:
-    return {
-        "donor_id": exchange.donor_id,
-        "receiver_id": exchange.receiver_id,
-        "resource_id": exchange.resource_id,
-        "displaced_resource_id": exchange.displaced_resource_id,
-        "amount_per_a": _range(exchange.amount),
-        "kind": str(exchange.kind),
-        "distance_km": exchange.distance_km,
-        "legal_type": exchange.legal_type,
-        "legal_class": exchange.legal_class,
-        "missing": list(exchange.missing),
-    }
-
-
-def _case(case: Case, reasons: Mapping[str, Derivation]) -> Plain:
-    stem = f"case/{case.solution_id}/"
-    return {
-        "currency": case.currency,
-        "price_year": case.price_year,
-        "saving_money_per_a": _range(case.saving_per_a),
-        "saving_usd_per_a": _range(case.saving_usd_per_a),
-        "capex_money": _range(case.capex),
-        "capex_usd": _range(case.capex_usd),
-        "avoided_tco2e_per_a": _range(case.ghg_t_per_a),
-        "npv_money": _range(case.npv),
-        "irr_fraction": case.irr,
-        "simple_payback_a": _range(case.simple_payback_a),
-        "discounted_payback_a": case.discounted_payback_a,
-        "abatement_cost_usd_per_t": case.abatement_cost_usd_per_t,
-        "lifetime_a": case.lifetime_a,
-        "discount_rate_fraction": case.discount_rate,
-        "undefined": dict(case.undefined),
-        "figure_ids": [item for item in reasons if item.startswith(stem)],
-        "physical": [
-            {
-                "participant_id": line.participant_id, "resource_id": line.resource_id, "unit": line.unit,
-                "change_per_a": _range(line.amount), "fate": line.fate, "band": line.band, "node_id": line.node_id,
-            }
-            for line in case.physical
-        ],
-        "money": [
-            {
-                "label": line.label, "party": line.party, "amount_per_a": _range(line.amount),
-                "currency": line.currency, "quantity": line.quantity, "unit": line.unit, "price": line.price,
-                "price_ref": line.price_ref, "transfer": line.transfer,
-            }
-            for line in case.money
-        ],
-        "emissions": [
-            {
-                "label": line.label, "book": str(line.book), "scope": line.scope,
-                "avoided_tco2e_per_a": _range(line.amount), "quantity": line.quantity, "unit": line.unit,
-                "factor_id": line.factor_id, "biogenic": line.biogenic,
-            }
-            for line in case.emissions
-        ],
-    }  # fmt: skip
 
 
 def _assessment(assessment: Assessment) -> Plain:
@@ -339,10 +297,16 @@ def _origin(origin: Origin | None) -> Plain | None:
     if origin is None:
         return None
     kept = {
-        "kind": str(origin.kind), "file": origin.file, "file_hash": origin.file_hash, "sheet": origin.sheet,
-        "cell": origin.cell, "who": origin.who, "reference_id": origin.reference_id, "method": origin.method,
+        "kind": str(origin.kind),
+        "file": origin.file,
+        "file_hash": origin.file_hash,
+        "sheet": origin.sheet,
+        "cell": origin.cell,
+        "who": origin.who,
+        "reference_id": origin.reference_id,
+        "method": origin.method,
         "typed": origin.typed,
-    }  # fmt: skip
+    }
     return {name: value for name, value in kept.items() if value}
 
 

@@ -164,7 +164,8 @@ def _ribbons(
     for index, link in enumerate(diagram.links):
         x0, x1 = places[link.source][0] + _NODE_WIDTH, places[link.target][0]
         middle = (x0 + x1) / 2
-        path = f"M{x0:.1f} {start[index]:.1f}C{middle:.1f} {start[index]:.1f} {middle:.1f} {end[index]:.1f} {x1:.1f} {end[index]:.1f}"
+        y0, y1 = start[index], end[index]
+        path = f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
         style: dict[str, object] = {
             "d": path, "fill": "none", "stroke": link.colour, "stroke-width": max(1.0, thick[index]),
             "stroke-opacity": "0.42",
@@ -175,7 +176,8 @@ def _ribbons(
                 "path",
                 {"d": path, "fill": "none", "stroke": INK, "stroke-width": 1, "stroke-dasharray": "5 4"},
             )
-        hover = f"{label[link.source]} → {label[link.target]}: {shown[f'{link.source}>{link.target}>{link.colour}']}"
+        amount = shown[f"{link.source}>{link.target}>{link.colour}"]
+        hover = f"{label[link.source]} → {label[link.target]}: {amount}"
         parts.append(titled(ribbon, f"{hover} {link.note}".strip()))
     return "".join(parts)
 

@@ -17,7 +17,7 @@ _PARTICIPANT_COLOUR = "#3d4a54"
 class Throughflow:
     """A diagram, what enters and leaves it in its unit, and what could not be drawn.
 
-    `rows` are (source, target, value, adjusted) with printed names, for the table beside the picture.
+    `hides_losses` when something is converted into a carrier without a known heat content.
     """
 
     diagram: Diagram
@@ -26,6 +26,7 @@ class Throughflow:
     unexplained: float
     adjusted_count: int
     left_out: tuple[str, ...]
+    hides_losses: bool = False
 
 
 def kwh_per_unit(resource: Resource | None) -> float | None:
@@ -97,8 +98,8 @@ def _ways(graph: EndUseGraph, energy: Mapping[str, float]) -> Iterable[_Way]:
         if node.kind is NodeKind.CONVERSION:
             conversion = _last_name(node)
         if not children:
-            rest = node.kind in {NodeKind.UNALLOCATED, NodeKind.SUPPLY}
-            use = "unallocated" if rest else _last_name(node)
+            open_end = node.kind in {NodeKind.UNALLOCATED, NodeKind.SUPPLY}
+            use = "unallocated" if open_end else _last_name(node)
             yield _Way(carrier, graph.participant_id, conversion, use, energy[node.id])
             return
         for child in children:
@@ -117,10 +118,15 @@ def energy_throughflow(result: ParkResult, voice: Voice) -> Throughflow | None:
     """The energy diagram [kWh/a]; None when no graph carries energy."""
     ways: list[_Way] = []
     left_out: dict[str, None] = {}
+    inflow, steam = 0.0, False
     for graph in result.graphs.values():
         energy = node_energy(graph, result.resources)
         ways.extend(_ways(graph, energy))
         for node in graph.nodes:
+            if node.kind is NodeKind.SUPPLY:
+                inflow += energy.get(node.id, 0.0)
+            into = node.output_resource_id or node.resource_id
+            steam |= node.kind is NodeKind.CONVERSION and kwh_per_unit(result.resources.get(into)) is None
             resource = result.resources.get(node.resource_id)
             if (
                 node.kind is NodeKind.SUPPLY
@@ -142,16 +148,10 @@ def energy_throughflow(result: ParkResult, voice: Voice) -> Throughflow | None:
         voice.say(f"sankey.{name}") for name in ("carriers", "participants", "conversion", "uses")
     )
     diagram = Diagram(tuple(nodes.values()), merged(links), headings, "kWh")
-    inflow = sum(
-        energy
-        for graph in result.graphs.values()
-        for node_id, energy in node_energy(graph, result.resources).items()
-        if (node := graph.node(node_id)) and node.kind is NodeKind.SUPPLY
-    )
     outflow = sum(way.value for way in ways)
     unallocated = sum(way.value for way in ways if way.use == "unallocated")
     names = tuple(voice.resource(item) for item in left_out)
-    return Throughflow(diagram, inflow, outflow, unallocated, 0, names)
+    return Throughflow(diagram, inflow, outflow, unallocated, 0, names, steam)
 
 
 def _path(way: _Way, voice: Voice, colour: str) -> tuple[Node, Node, Node, Node]:

@@ -40,7 +40,7 @@ class Story:
         return ("unchecked",) if open_row else ()
 
     def trust(self, row_id: str, confidence: Confidence) -> Cell:
-        """How far a reference row can be trusted, as a cell: the mark of unchecked rows, words for the others."""
+        """How far a reference row can be trusted: the mark of unchecked rows, words for the others."""
         if self.unchecked(row_id, confidence):
             return Cell("", marks=("unchecked",))
         if confidence is Confidence.UNCHECKED:

@@ -1,4 +1,4 @@
-"""The typeface of all documents: Source Sans Pro (SIL Open Font License), which has every Vietnamese letter."""
+"""The typeface of all documents: Source Sans Pro (SIL Open Font License), with every Vietnamese letter."""
 
 import struct
 import zlib

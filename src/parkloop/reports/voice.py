@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isclose
 
-from parkloop.model import Derivation, Issue, ParkResult, Participant, Resource, Solution
+from parkloop.model import Confidence, Derivation, Issue, ParkResult, Participant, Resource, Solution
 from parkloop.reference import row as reference_row
 from parkloop.reference import sources, symbiosis_forms
 from parkloop.texts import catalogue, mend, message, text
@@ -27,7 +27,7 @@ class Voice:
         return text(f"reports.{key}", self.lang, **(arguments or {}))
 
     def code(self, kind: str, value: str) -> str:
-        """The word for a code of a list (`stage`, `rung`, ...); the code itself in plain words when unknown."""
+        """The word for a code of a list (`stage`, `rung`, ...); the code without underscores when unknown."""
         if not value:
             return ""
         known = catalogue(self.lang).get(f"reports.{kind}.{value}")
@@ -56,7 +56,11 @@ class Voice:
         """The first figure id whose derivation gives this very value; a figure never opens another's."""
         for item in candidates:
             known = self.reasons.get(item)
-            if known is not None and isinstance(known.value, int | float) and isclose(known.value, value, rel_tol=1e-6):
+            if (
+                known is not None
+                and isinstance(known.value, int | float)
+                and isclose(known.value, value, rel_tol=1e-6)
+            ):
                 return item
         return ""
 
@@ -76,6 +80,13 @@ class Voice:
         except KeyError:
             return row_id
         return known.label_vi if self.lang == "vi" else known.label_en
+
+    def confidence(self, row_id: str) -> Confidence | None:
+        """How far a reference row was checked; None when no table has it."""
+        try:
+            return reference_row(row_id).confidence
+        except KeyError:
+            return None
 
     def legal_form(self, form_id: str) -> str:
         """The name of a country's form of symbiosis; its id when the tables lack it."""

@@ -110,11 +110,20 @@ def why_sheet(
         value = item.value if item.value is not None else ""
         rows.append(
             (
-                depth, item.figure_id, f"{'    ' * depth}{item.label}", value, item.unit, item.formula, item.method,
-                item.source, voices[0].code("confidence", item.confidence or ""),
-                voices[0].code("source_class", item.source_class or ""), _origin(item), item.note,
+                depth,
+                item.figure_id,
+                f"{'    ' * depth}{item.label}",
+                value,
+                item.unit,
+                item.formula,
+                item.method,
+                item.source,
+                voices[0].code("confidence", item.confidence or ""),
+                voices[0].code("source_class", item.source_class or ""),
+                _origin(item),
+                item.note,
             )
-        )  # fmt: skip
+        )
     return Sheet("why", headers(keys, voices), tuple(rows))
 
 

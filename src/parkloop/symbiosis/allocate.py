@@ -144,13 +144,16 @@ def _spread(arcs: pl.DataFrame, minimum: Floats, fixed: Floats, limit_s: float) 
     room = arcs["quantity"].to_numpy()
     spread = np.divide(fixed, room, out=np.zeros(len(arcs)), where=room > 0)
     priced = arcs.with_columns(gain_per_unit=pl.col("gain_per_unit") - pl.Series(spread))
-    first = solve_packing(build(priced, none, none), time_limit_s=limit_s)
-    too_small = (first.quantity > 0) & (first.quantity < minimum)
-    if not too_small.any():
-        return first
-    kept = priced.with_columns(quantity=pl.when(pl.Series(too_small)).then(0.0).otherwise(pl.col("quantity")))
-    second = solve_packing(build(kept, none, none), time_limit_s=limit_s)
-    still = (second.quantity > 0) & (second.quantity < minimum)
-    quantity = np.where(still, 0.0, second.quantity)
-    gain = float(arcs["gain_per_unit"].to_numpy() @ quantity - fixed[quantity > 0].sum())
-    return PackingSolution(quantity, gain, second.row_value, second.status, second.max_residual)
+    found = solve_packing(build(priced, none, none), time_limit_s=limit_s)
+    too_small = (found.quantity > 0) & (found.quantity < minimum)
+    if too_small.any():
+        kept = priced.with_columns(
+            quantity=pl.when(pl.Series(too_small)).then(0.0).otherwise(pl.col("quantity"))
+        )
+        found = solve_packing(build(kept, none, none), time_limit_s=limit_s)
+    # the solver saw a part of each fixed cost; whoever is served pays the whole
+    value = arcs["gain_per_unit"].to_numpy()
+    useless = (found.quantity < minimum) | (value * found.quantity < fixed)
+    quantity = np.where(useless, 0.0, found.quantity)
+    gain = float(value @ quantity - fixed[quantity > 0].sum())
+    return PackingSolution(quantity, gain, found.row_value, found.status, found.max_residual)

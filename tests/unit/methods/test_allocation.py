@@ -23,8 +23,8 @@ def programme(gain, rows, upper, arc_upper, minimum=None, fixed=None):
 
 def test_solve_packing_of_two_donors_and_two_receivers_is_the_hand_solution():
     # arcs 11, 12, 21, 22; donors give 10 and 5, receivers take 8 and 6; gains 5, 4, 3, 1.
-    # 14 can move, so one of the 15 given stays: 21 = 2 or less forces 12; best 8 of ... by enumeration:
-    # x11 = 4, x12 = 6, x21 = 4, x22 = 0 gives 20 + 24 + 12 = 56; x11 = 8, x12 = 2, x22 = 4 gives 40 + 8 + 4 = 52
+    # Proof by prices: donors worth 2 and 0, receivers 3 and 2 cover every gain (5, 4, 3, 1 <= 5, 4, 3, 2) and
+    # cost 10 x 2 + 8 x 3 + 6 x 2 = 56, which 4, 6, 4, 0 earns: 20 + 24 + 12.
     found = solve_packing(
         programme(
             [5, 4, 3, 1],

@@ -26,7 +26,7 @@ from parkloop.model import (
     SourceClass,
 )
 from parkloop.reference.uses import Use
-from parkloop.symbiosis import MatchSettings, Matches, match, sides, yearly
+from parkloop.symbiosis import Matches, MatchSettings, match, sides, yearly
 
 LAT, LON = 10.0, 106.0
 

@@ -12,7 +12,6 @@ from parkloop.model import (
     ParticipantKind,
     Period,
     Place,
-    Price,
     Quality,
     Range,
     Rung,
@@ -179,37 +178,34 @@ def test_propose_when_a_sector_entered_no_input_then_it_is_an_inferred_lead(run,
     assert lead.amount.low < lead.amount.best <= lead.amount.high
 
 
-def test_propose_when_everything_is_measured_then_the_rung_is_engineering(run, firms, flows, settings, use):
-    # the taxonomy leaves fly ash to the authority, so that gypsum-free clinker cannot be the example
-    clear = replace(
-        use, resource_id="rice_bran", displaced_resource_id="animal_feed", receiver_sectors=("1080",)
-    )
-    people = [replace(firms[0], sector="vsic:1061"), replace(firms[1], sector="vsic:1080")]
+def test_propose_when_everything_is_measured_then_the_rung_is_engineering(run, firm, flow, warm, heat_use):
     streams = [
-        replace(flows[0], resource_id="rice_bran", quality=Quality(hazard="TT")),
-        replace(flows[1], resource_id="animal_feed"),
+        replace(warm(flow("F1", "A", "out", "waste_heat", 1e6, "kWh"), 95.0), fate=Fate.DISCHARGED),
+        warm(flow("F2", "B", "in", "hot_water_heat", 5e6, "kWh"), 65.0),
     ]
-    solution = run(people, streams, replace(settings, uses=(clear,)), prices=_feed(settings)).solutions[0]
-    assert solution.rung is (Rung.SCREENING if solution.exchange.missing else Rung.ENGINEERING)
+    near = [firm("A", "vsic:3510"), firm("B", "vsic:1313", north_km=0.2)]
+    chosen = MatchSettings(uses=(heat_use,), infer_wants=False)
+    solution = run(near, streams, chosen).solutions[0]
+    assert (solution.rung, solution.exchange.missing) == (Rung.ENGINEERING, ())
+    assert (solution.exchange.legal_type, solution.lifetime_a) == ("vn05-2-1b", 20.0)
+    assert [cost.kind for cost in solution.costs] == ["capex"]
 
 
-def _feed(_settings):
-    from parkloop.model import PriceBook
-
-    prices = (Price("animal_feed", 300.0, "USD", 2025), Price("rice_bran", 1.0, "USD", 2025, side="dispose"))
-    return PriceBook("USD", 2025, prices, (), 0.1)
+def test_propose_when_something_is_to_be_asked_then_the_rung_is_screening(run, firms, flows):
+    solution = run(firms, flows).solutions[0]
+    assert (solution.rung, solution.exchange.missing) == (Rung.SCREENING, ("authority",))
 
 
 @pytest.mark.parametrize(
-    ("kind", "park", "legal"),
+    ("kind", "other_park", "legal"),
     [
         (ParticipantKind.ENTERPRISE, "P", "vn05-2-1a"),
         (ParticipantKind.ENTERPRISE, "Q", "vn05-2-1d"),
         (ParticipantKind.CITY, "P", "vn05-2-1x"),
     ],
 )
-def test_propose_names_the_legal_form_of_the_country(run, firm, firms, flows, kind, park, legal):
-    partner = firm("B", "vsic:2394", 10.0, kind, park)
+def test_propose_names_the_legal_form_of_the_country(run, firm, firms, flows, kind, other_park, legal):
+    partner = firm("B", "vsic:2394", 10.0, kind, other_park)
     assert run([firms[0], partner], flows).solutions[0].exchange.legal_type == legal
 
 

@@ -8,15 +8,13 @@ from parkloop.model import (
     Effect,
     Equipment,
     Finding,
-    Input,
     Quantity,
     Site,
     SolutionType,
-    SourceClass,
     Step,
 )
 from parkloop.recp.find import Subject, find_machines
-from parkloop.recp.heat import boiler_efficiency, fuel_group, fuel_heat_kwh
+from parkloop.recp.heat import boiler_efficiency, fuel_group, heat_input
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, carrier_of, cost, fraction_saving, quantity
 from parkloop.recp.spread import spread
@@ -57,15 +55,9 @@ def find(site: Site) -> tuple[Finding, ...]:
 def _with_heat(finding: Finding, boiler: Equipment) -> Finding:
     if not finding.node_id:
         return finding
-    heats = tuple(
-        Input(
-            name,
-            fuel_heat_kwh(resource) or 0.0,
-            "kWh",
-            reference_id=f"{resource}/ncv_gj_per_unit",
-            source_class=SourceClass.INFERRED,
-        )
-        for name, resource in (("ncv_kwh_per_unit", carrier_of(finding)), ("biomass_kwh_per_unit", _BIOMASS))
+    heats = (
+        heat_input("ncv_kwh_per_unit", carrier_of(finding)),
+        heat_input("biomass_kwh_per_unit", _BIOMASS),
     )
     return replace(finding, inputs=(*finding.inputs, *heats, boiler_efficiency(boiler)))
 

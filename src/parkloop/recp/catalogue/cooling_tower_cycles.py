@@ -30,6 +30,7 @@ _PLAN = Plan(
         "Silica, hardness and Legionella set the limit: water analysis first.",
         "Silic, độ cứng và Legionella là giới hạn: cần phân tích nước trước.",
     ),
+    ("cycles_of_concentration",),
 )
 
 

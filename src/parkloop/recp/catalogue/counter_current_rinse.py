@@ -28,6 +28,7 @@ _PLAN = Plan(
         "Needs room for one more tank; concentration of wastewater rises.",
         "Cần chỗ cho thêm bể; nồng độ nước thải tăng.",
     ),
+    ("dilution_ratio",),
 )
 
 

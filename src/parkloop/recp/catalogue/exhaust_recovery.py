@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from parkloop.methods.process_heat import recovered_heat
-from parkloop.model import Finding, Input, Quantity, Site, SolutionType, SourceClass, Step
+from parkloop.model import Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
-from parkloop.recp.heat import fuel_heat_kwh
+from parkloop.recp.heat import heat_input
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, carrier_of, cost, fuel_for_heat, quantity
 
@@ -43,14 +43,7 @@ def find(site: Site) -> tuple[Finding, ...]:
 def _with_heat(finding: Finding) -> Finding:
     if not finding.node_id:
         return finding
-    carrier = carrier_of(finding)
-    heat = Input(
-        "ncv_kwh_per_unit",
-        fuel_heat_kwh(carrier) or 0.0,
-        "kWh",
-        reference_id=f"{carrier}/ncv_gj_per_unit",
-        source_class=SourceClass.INFERRED,
-    )
+    heat = heat_input("ncv_kwh_per_unit", carrier_of(finding))
     return replace(finding, inputs=(*finding.inputs, heat))
 
 

@@ -29,6 +29,7 @@ _PLAN = Plan(
         "The lid must open fast for charging and must not touch slag build-up.",
         "Nắp phải mở nhanh khi nạp liệu, không chạm xỉ bám.",
     ),
+    ("lid_open_fraction",),
 )
 
 

@@ -28,6 +28,7 @@ _PLAN = Plan(
         "Machines near the end of their life are better replaced by all-electric ones.",
         "Máy sắp hết tuổi thọ nên thay bằng máy toàn điện.",
     ),
+    ("idle_fraction",),
 )
 
 

@@ -33,6 +33,7 @@ _PLAN = Plan(
         "Colours and resins must be kept apart; some products admit no regrind.",
         "Phải tách màu và loại nhựa; một số sản phẩm không cho phép dùng nhựa nghiền.",
     ),
+    ("regrind_fraction",),
 )
 
 

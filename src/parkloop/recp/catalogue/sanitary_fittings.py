@@ -26,6 +26,7 @@ _PLAN = Plan(
         "Flow below 4 L/min at basins annoys people.",
         "Vòi rửa dưới 4 L/phút gây khó chịu cho người dùng.",
     ),
+    ("saving_fraction",),
 )
 
 

@@ -28,6 +28,7 @@ _PLAN = Plan(
         "Operators need a day to get used to the pedal.",
         "Công nhân cần một ngày làm quen bàn đạp.",
     ),
+    ("sewing_fraction",),
 )
 
 

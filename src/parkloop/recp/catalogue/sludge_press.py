@@ -21,6 +21,7 @@ _PLAN = Plan(
         "Filtrate goes back to the plant: its nitrogen load rises.",
         "Nước lọc quay về trạm: tải lượng nitơ tăng.",
     ),
+    ("dry_solids_fraction",),
 )
 
 

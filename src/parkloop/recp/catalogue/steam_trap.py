@@ -30,6 +30,7 @@ _PLAN = Plan(
         "Failure comes back without a yearly round.",
         "Bẫy hơi hỏng lại nếu không kiểm tra hằng năm.",
     ),
+    ("failed_fraction",),
 )
 
 

@@ -53,6 +53,8 @@ def _diagram(story: Story, name: str, through: Throughflow) -> tuple[Block, ...]
         blocks.append(
             Paragraph(story.say("sankey.left_out", {"names": ", ".join(through.left_out)}), "muted")
         )
+    if through.hides_losses:
+        blocks.append(Paragraph(story.say("sankey.steam_note"), "muted"))
     table = _table(story, through.diagram, unit)
     blocks.append(Fold(f"table-{name}", story.say(f"sankey.table_{name}"), (table,)))
     return tuple(blocks)

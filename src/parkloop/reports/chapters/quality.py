@@ -182,7 +182,8 @@ def _adjusted(story: Story) -> tuple[Block, ...]:
         flow = flows.get(item.flow_id)
         said = item.flow_id
         if flow is not None:
-            said = f"{item.flow_id} · {story.voice.participant(flow.participant_id)} · {story.voice.resource(flow.resource_id)}"
+            names = (story.voice.participant(flow.participant_id), story.voice.resource(flow.resource_id))
+            said = " · ".join((item.flow_id, *names))
         far = abs(item.z) > _THREE_SIGMA
         rows.append(
             (
@@ -215,15 +216,17 @@ def _inferred(story: Story) -> tuple[Block, ...]:
     rows = []
     for item in story.result.inferred:
         ends = span(item.range.low, item.range.high, story.lang)
-        driver = f"{story.voice.code('driver', item.driver)} = {entered(item.driver_value, story.lang)} · {item.reference_id}"
-        known = story.voice.reasons.get(f"reference/{item.reference_id}")
+        named = f"{story.voice.code('driver', item.driver)} = {entered(item.driver_value, story.lang)}"
+        rows_used = "; ".join(story.voice.row(part) for part in item.reference_id.split("; "))
+        driver = f"{named} · {rows_used}"
+        trust = story.voice.confidence(item.reference_id.partition("; ")[0])
         rows.append(
             (
                 Cell(story.voice.participant(item.flow.participant_id)),
                 Cell(story.voice.resource(item.flow.resource_id)),
                 Cell(number(item.range.best, story.lang), extent=ends, marks=("inferred",)),
                 Cell(unit_text(f"{item.flow.amount.unit}/a", story.lang)),
-                Cell(driver, marks=story.unchecked(item.reference_id, known.confidence if known else None)),
+                Cell(driver, marks=story.unchecked(item.reference_id, trust)),
             )
         )
     return Heading(story.say("quality.inferred")), Table(

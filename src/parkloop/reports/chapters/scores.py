@@ -88,7 +88,8 @@ def _scorecard(story: Story, assessment: Assessment) -> tuple[Block, ...]:
 
 def _gates(story: Story, assessment: Assessment) -> str:
     titles = {
-        item.id: item.title_vi if story.lang == "vi" else item.title_en for item in assessment.framework.criteria
+        item.id: item.title_vi if story.lang == "vi" else item.title_en
+        for item in assessment.framework.criteria
     }
     return "; ".join(titles.get(item, item) for item in assessment.failed_gates)
 

@@ -45,7 +45,9 @@ def solutions_chapter(story: Story) -> Chapter:
         small=True,
     )
     blocks = (table, *_left_out(story))
-    return Chapter("solutions", story.say("chapter.solutions"), blocks, story.say("solutions.lead"), wide=True)
+    return Chapter(
+        "solutions", story.say("chapter.solutions"), blocks, story.say("solutions.lead"), wide=True
+    )
 
 
 def _weight(story: Story, solution: Solution) -> float:

@@ -30,15 +30,21 @@ def sources_chapter(story: Story) -> Chapter:
 
 
 def _used_prices(story: Story) -> tuple[Price, ...]:
-    named = {line.price_ref.removeprefix("reference/") for case in story.result.cases.values() for line in case.money}
+    named = {
+        line.price_ref.removeprefix("reference/")
+        for case in story.result.cases.values()
+        for line in case.money
+    }
     return tuple(
-        item for item in story.result.price_book.prices if {item.figure_id, item.reference_id} & (named - {""})
+        item
+        for item in story.result.price_book.prices
+        if {item.figure_id, item.reference_id} & (named - {""})
     )
 
 
 def _factors(story: Story, factors: tuple[Factor, ...]) -> Table:
     columns = (
-        Column(story.say("column.id"), width=3),
+        Column(story.say("column.factor"), width=4),
         Column(story.say("column.resource"), width=3),
         Column(story.say("column.value"), numeric=True),
         Column(story.say("column.unit"), width=2),
@@ -49,14 +55,18 @@ def _factors(story: Story, factors: tuple[Factor, ...]) -> Table:
     )
     rows = tuple(
         (
-            Cell(item.id),
+            Cell(story.voice.row(item.id), detail=item.id),
             Cell(story.voice.resource(item.resource_id)),
             Cell(entered(item.value, story.lang), why=story.voice.why(f"reference/{item.id}")),
             Cell(unit_text(item.unit, story.lang)),
             Cell(story.voice.code("book", item.book)),
             Cell(str(item.year)),
             Cell(
-                " · ".join(part for part in (item.source, item.geography, item.gwp, item.basis) if part)
+                " · ".join(
+                    part
+                    for part in (story.voice.source(item.source), item.geography, item.gwp, item.basis)
+                    if part
+                )
                 or DASH
             ),
             story.trust(item.id, item.confidence),
@@ -93,7 +103,7 @@ def _prices(story: Story, prices: tuple[Price, ...]) -> Table:
                 ),
                 Cell(unit),
                 Cell(str(item.year)),
-                Cell(item.figure_id or item.reference_id or DASH),
+                Cell(item.figure_id or story.voice.row(item.reference_id) or DASH, detail=item.reference_id),
                 Cell(story.say("mark.own_price"))
                 if item.figure_id
                 else story.trust(item.reference_id, item.confidence),
@@ -130,8 +140,8 @@ def _rates(story: Story) -> Table:
             Cell(f"{item.currency} / {item.base}"),
             Cell(entered(item.rate, story.lang)),
             Cell(str(item.year)),
-            Cell(item.source or DASH),
-            story.trust(item.source, item.confidence),
+            Cell(story.voice.source(item.source) or DASH),
+            story.trust(item.reference_id, item.confidence),
         )
         for item in story.result.price_book.rates
     )

@@ -94,7 +94,11 @@ def _card(story: Story, figure: KeyFigure) -> Card:
             )
         )
     second = ""
-    if figure.total_usd is not None and plan.solution_ids and (figure.total_usd.best or not figure.total.best):
+    if (
+        figure.total_usd is not None
+        and plan.solution_ids
+        and (figure.total_usd.best or not figure.total.best)
+    ):
         middle, ends = ranged(figure.total_usd, story.lang)
         second = f"USD {middle}" + (f" ({ends})" if ends else "") + unit_text("/a", story.lang)
     if not plan.solution_ids:
@@ -218,7 +222,7 @@ def _twice(story: Story, figure: KeyFigure) -> tuple[Block, ...]:
         "gap": said(gap),
         "share": percent(gap / figure.stand_alone, story.lang) if figure.stand_alone else DASH,
     }
-    chosen = {i for i in story.result.portfolio.solution_ids}
+    chosen = set(story.result.portfolio.solution_ids)
     here = [item for item in story.result.solutions if item.id in chosen]
     shared = [item.id for item in here if item.exchange is not None]
     programmes = [item.id for item in here if len(item.programme_ids) > 1]

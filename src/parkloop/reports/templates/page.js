@@ -11,6 +11,9 @@
     if (page && page.dataset.title) { document.title = page.dataset.title; }
     try { localStorage.setItem('parkloop-lang', lang); } catch (ignored) { /* no storage in this browser */ }
   }
+  if (window.innerWidth < 1100) {
+    document.querySelectorAll('nav.contents details').forEach(function (list) { list.open = false; });
+  }
   document.querySelectorAll('.switch').forEach(function (input) {
     input.addEventListener('change', function () { told(input.value); });
   });

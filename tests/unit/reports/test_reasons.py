@@ -1,0 +1,99 @@
+import pytest
+
+from parkloop.model import Range
+from parkloop.reports.chapters import solutions_chapter, totals_chapter
+from parkloop.reports.derive import all_reasons, share_id
+from parkloop.reports.dossier import park_page
+from parkloop.reports.numbers import money_factor, number
+from parkloop.reports.page import Cards, Cell, Fold, Table
+from parkloop.reports.reasons import anchors_of, reasons_of
+from parkloop.reports.story import story_of
+
+
+def _cells(blocks):
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from row
+        elif isinstance(block, Cards):
+            yield from (card.value for card in block.items)
+        elif isinstance(block, Fold):
+            yield from _cells(block.blocks)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_why_when_a_printed_number_is_opened_then_it_explains_that_very_number(result, lang):
+    story = story_of(result, lang)
+    checked = 0
+    for chapter in (totals_chapter, solutions_chapter):
+        for cell in _cells(chapter(story).blocks):
+            value = story.voice.reasons[cell.why].value if cell.why else None
+            if (
+                value is None or cell.why == "case/S-001/ghg_t"
+            ):  # the fixture brings its own reason for this one
+                continue
+            factor = money_factor("VND") if cell.why.endswith(("/saving", "/capex")) else 1.0
+            assert cell.text == number(value * factor, lang), cell
+            checked += 1
+    assert checked > 100
+
+
+def test_all_reasons_when_the_result_brings_one_then_it_goes_first(result):
+    assert all_reasons(result, "vi")["case/S-001/ghg_t"] is result.reasons["case/S-001/ghg_t"]
+
+
+def test_all_reasons_when_a_case_has_none_then_its_lines_add_up(result):
+    reason = all_reasons(result, "en")["case/S-003/ghg_t"]
+    assert sum(item.value for item in reason.inputs) == pytest.approx(reason.value)
+    quantity, factor = reason.inputs[0].inputs
+    assert quantity.value * factor.value == pytest.approx(reason.inputs[0].value)
+
+
+def test_all_reasons_when_shares_are_explained_then_they_add_up_to_the_plan(result):
+    reasons = all_reasons(result, "en")
+    total = reasons["portfolio/amata/2025/ghg_t"]
+    shares = [reasons[share_id(result, item, "ghg")].value for item in result.portfolio.solution_ids]
+    assert sum(shares) == pytest.approx(total.value)
+
+
+def test_reason_when_a_cell_was_typed_then_file_sheet_cell_and_letters_are_said(result):
+    story = story_of(result, "vi")
+    reason = reasons_of(("case/S-001/ghg_t",), story.voice)[0]
+    origin = next(line.value.text for line in reason.inputs[0].lines if line.label == "Nhập tại")
+    assert origin == "amata-2025.xlsx · Bills!F14 · “12,5 tấn/tháng”"
+
+
+def test_reason_when_a_factor_is_unchecked_then_it_is_marked(result):
+    story = story_of(result, "en")
+    reason = reasons_of(("case/X-03/ghg_t",), story.voice)[0]
+    assert reason.inputs[0].inputs[1].marks == ("unchecked",)
+
+
+def test_anchors_when_ids_look_alike_then_they_stay_apart():
+    anchors = anchors_of(("flow/F 1/amount", "flow/F-1/amount"), "vi")
+    assert len(set(anchors.values())) == 2
+
+
+def test_page_when_built_then_every_opened_figure_has_a_card_and_notes_are_numbered(result):
+    page = park_page(result, "en")
+    explained = {item.figure_id for item in page.reasons}
+    assert explained == set(page.anchors)
+    assert set(page.notes) <= explained
+    assert sorted(page.notes.values()) == list(range(1, len(page.notes) + 1))
+
+
+def test_page_when_printed_then_the_case_behind_a_large_share_is_among_the_notes(result):
+    page = park_page(result, "en")
+    assert "case/X-06/ghg_t" in page.notes
+
+
+def test_why_of_when_the_value_differs_then_nothing_is_opened(result):
+    voice = story_of(result, "en").voice
+    assert voice.why_of(result.cases["S-003"].ghg_t_per_a.best, "case/S-003/ghg_t") == "case/S-003/ghg_t"
+    assert voice.why_of(-1.0, "case/S-003/ghg_t") == ""
+
+
+def test_cell_when_range_is_exact_then_no_ends_are_printed():
+    from parkloop.reports.story import range_cell
+
+    assert range_cell(Range.exact(12.0), "en") == Cell("12", detail="12")
