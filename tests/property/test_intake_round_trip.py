@@ -4,7 +4,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
 
@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from parkloop import intake, reference
-from parkloop.model import Amount, ChangeKind, Ledger, Origin, Period, Programme, Range, SourceClass, record_fields
+from parkloop.model import (
+    Amount,
+    ChangeKind,
+    Ledger,
+    Origin,
+    Period,
+    Programme,
+    Range,
+    SourceClass,
+    record_fields,
+)
 from parkloop.model.place import Place
 
 # A workbook takes most of a second to write: a failing ledger is shown as found, not shrunk for minutes.
@@ -49,7 +59,8 @@ FLOATS = st.one_of(
 RESOURCES = st.sampled_from(["electricity", "diesel", "wastewater_sludge", "no such resource"])
 DATES = st.dates(date(1800, 1, 1), date(2200, 12, 31))
 TIMES = st.one_of(
-    st.datetimes(datetime(1800, 1, 1), datetime(2200, 1, 1)), st.datetimes(timezones=st.timezones())
+    st.datetimes(datetime(1800, 1, 1), datetime(2200, 1, 1)),
+    st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))])),
 )
 PERIODS = st.one_of(
     st.integers(1990, 2040).map(Period.year),
@@ -79,7 +90,9 @@ UNITS = st.sampled_from(["kWh", "t", "kg", "tấn/tháng", "m3/day", "L", "GJ", 
 PARTIES = st.sampled_from(["P-1", "P-2", "nobody"])
 
 
-def _amount(value: float, unit: str, typed: str, ends: tuple[float | None, float | None], known: bool) -> Amount:
+def _amount(
+    value: float, unit: str, typed: str, ends: tuple[float | None, float | None], known: bool
+) -> Amount:
     """An amount, half of them as the workbook itself would have read it."""
     if known:
         return Amount(value * 0.001, "t", value, "kg", SourceClass.METERED)
@@ -97,7 +110,9 @@ def values(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
     if name == "currency":
         return st.sampled_from(["VND", "USD", "", "XXX"])
     if hint is Amount:
-        return st.builds(_amount, FLOATS, UNITS, UNITS, st.tuples(st.none() | FLOATS, st.none() | FLOATS), st.booleans())
+        return st.builds(
+            _amount, FLOATS, UNITS, UNITS, st.tuples(st.none() | FLOATS, st.none() | FLOATS), st.booleans()
+        )
     if hint in LEAVES:
         return LEAVES[hint]
     origin, args = typing.get_origin(hint), typing.get_args(hint)

@@ -59,8 +59,14 @@ def test_allocated_with_pipes_and_minima_never_exceeds_supply_demand_or_cap(fram
     check_within(frame, MatchSettings())
 
 
-def check_within(frame: pl.DataFrame) -> None:
-    result = allocate(frame)
+@given(arcs(gated=True))
+@settings(deadline=None, max_examples=40)
+def test_allocated_with_spread_costs_never_exceeds_supply_demand_or_cap(frame: pl.DataFrame) -> None:
+    check_within(frame, MatchSettings(exact_limit=0))
+
+
+def check_within(frame: pl.DataFrame, chosen: MatchSettings) -> None:
+    result = allocate(frame, chosen)
     displaced = pl.col("allocated") * pl.col("displaced_per_unit")
     cap = pl.col("want_amount") * pl.col("cap_fraction")
     assert (result.arcs["allocated"] >= 0).all()

@@ -22,7 +22,12 @@ def test_catalogues_have_the_same_keys_in_every_language() -> None:
 @pytest.mark.parametrize("key", sorted(catalogue("en")))
 def test_placeholders_agree_between_languages(key: str) -> None:
     names = [
-        {field for _, field, _, _ in Formatter().parse(catalogue(lang)[key]) if field} for lang in LANGUAGES
+        {
+            field.removesuffix(f"_{lang}")
+            for _, field, _, _ in Formatter().parse(catalogue(lang)[key])
+            if field
+        }
+        for lang in LANGUAGES
     ]
     assert names[0] == names[1]
 

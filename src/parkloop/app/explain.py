@@ -1,7 +1,7 @@
 """Answer "why" for any figure: inputs, method, factors, sources, data quality."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from parkloop import reference
 from parkloop.app.trouble import AppError
@@ -59,28 +59,38 @@ def explain(figure_id: str, result: ParkResult) -> Derivation:
 
 
 def reasons(result: ParkResult) -> dict[str, Derivation]:
-    """Derivations of every figure the documents print, by figure id."""
+    """Derivations of every figure the documents print, by figure id.
+
+    Each figure stands once: an input that is a figure itself is named by its id and value, and its own inputs
+    stand in its own entry.
+    """
     found: dict[str, Derivation] = {}
     for solution in result.solutions:
-        case = result.cases.get(solution.id)
-        if case is None:
+        if solution.id not in result.cases:
             continue
-        names = ["ghg_t", *_MONEY_FIGURES, *sorted({line.resource_id for line in case.physical})]
-        for name in names:
-            answer = _case(f"case/{solution.id}/{name}", f"{solution.id}/{name}", result)
-            if answer is not None:
-                found[answer.figure_id] = answer
+        for name in ("ghg_t", *_MONEY_FIGURES):
+            _keep(_case(f"case/{solution.id}/{name}", f"{solution.id}/{name}", result), found)
     root = f"{result.park.id}/{result.portfolio.year}"
     for name in ("ghg_t", "saving", "capex", *sorted(result.portfolio.physical)):
-        answer = _portfolio(f"portfolio/{root}/{name}", f"{root}/{name}", result)
-        if answer is not None:
-            found[answer.figure_id] = answer
+        _keep(_portfolio(f"portfolio/{root}/{name}", f"{root}/{name}", result), found)
     for assessment in result.assessments:
         key = f"{assessment.framework.id}/{assessment.subject_id}/{assessment.year}/score"
-        answer = _assessment(f"assessment/{key}", key, result)
-        if answer is not None:
-            found[answer.figure_id] = answer
+        _keep(_assessment(f"assessment/{key}", key, result), found)
     return found
+
+
+def _keep(derivation: Derivation | None, found: dict[str, Derivation]) -> None:
+    """Put a derivation and all that it was made of into `found`, one level deep each."""
+    if derivation is None:
+        return
+    if derivation.figure_id and (derivation.inputs or derivation.figure_id not in found):
+        stubs = tuple(replace(part, inputs=()) if part.figure_id else part for part in derivation.inputs)
+        known = found.get(derivation.figure_id)
+        if known is None or not known.inputs:
+            found[derivation.figure_id] = replace(derivation, inputs=stubs)
+    for part in derivation.inputs:
+        if part.inputs or part.figure_id not in found:
+            _keep(part, found)
 
 
 def _entered(figure_id: str, rest: str, result: ParkResult) -> Derivation | None:

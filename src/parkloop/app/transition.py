@@ -82,7 +82,7 @@ def travel(
         park=park,
         year=year,
         ledger=part,
-        resources=resources,
+        resources=dict(resources),
         graphs=graphs,
         assessments=assessments,
         balances=checked.balances,

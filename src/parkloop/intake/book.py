@@ -27,7 +27,6 @@ _PROTECTION = {
     "sort": True,
     "autofilter": True,
 }
-_LAST_COLUMN = 16_383
 _UNIT_DIMENSIONS = ("energy", "mass", "volume", "count", "reactive_energy", "power")
 _BASE: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 _HEADER: Mapping[str, Any] = {"bold": True, "text_wrap": True, "border": 1}

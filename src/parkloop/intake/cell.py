@@ -18,9 +18,11 @@ from parkloop.intake.words import fold
 from parkloop.model import Period, Severity
 
 CLEAR_MARKS = ("#clear", "#xóa", "#xoa", "-", "–", "—")
+_CLEAR_STARTS = frozenset(mark[0] for mark in CLEAR_MARKS)
 YES = ("yes", "có", "co", "true", "đúng", "x", "✓", "y")
 NO = ("no", "không", "khong", "false", "sai", "n")
 _ABSURD = 1e12
+_FIRST_YEAR = 1901  # serial numbers of 1900 count a day that was not
 Notes = list[Note]
 
 
@@ -46,12 +48,14 @@ def typed_text(raw: object) -> str:
 
 def text_of(raw: object) -> str:
     """A cell as clean text: composed letters, no space at the ends."""
+    if type(raw) is str and raw.isascii():
+        return raw.strip()
     return unicodedata.normalize("NFC", typed_text(raw)).strip()
 
 
 def is_clear(raw: object) -> bool:
     """Whether a cell asks for its value to be emptied."""
-    return isinstance(raw, str) and raw.strip().casefold() in CLEAR_MARKS
+    return isinstance(raw, str) and raw.strip()[:1] in _CLEAR_STARTS and raw.strip().casefold() in CLEAR_MARKS
 
 
 def read_cell(column: Column, raw: object, look: Look, notes: Notes) -> object:
@@ -62,9 +66,13 @@ def read_cell(column: Column, raw: object, look: Look, notes: Notes) -> object:
     notes
         Receives what is worth saying about a value that was taken.
     """
-    if isinstance(raw, str) and is_clear(raw):
+    if type(raw) is str and is_clear(raw):
         return Blank.CLEAR
-    return _READERS[column.type](column, raw, look, notes)
+    try:
+        return _READERS[column.type](column, raw, look, notes)
+    except CellError as error:
+        error.key = error.key or column.key
+        raise
 
 
 def write_cell(column: Column, value: object, look: Look, lang: str) -> object:
@@ -187,7 +195,10 @@ def _open_code(column: Column, raw: object, look: Look, notes: Notes) -> str:
 
 def split_list(raw: object) -> tuple[str, ...]:
     """The items of a cell that holds several, joined by `;` or line breaks."""
-    parts = text_of(raw).replace("\n", ";").split(";")
+    text = text_of(raw)
+    if ";" not in text and "\n" not in text:
+        return (text,) if text else ()
+    parts = text.replace("\n", ";").split(";")
     return tuple(part.strip() for part in parts if part.strip())
 
 
@@ -309,13 +320,11 @@ def _join(column: Column, value: object, look: Look, lang: str) -> str:
     return "; ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
 
 
-def _write_moment(column: Column, value: object, look: Look, lang: str) -> object:
-    """Dates stay dates; times with a zone or parts of a second, and days before 1900, are text."""
-    if isinstance(value, datetime) and (value.tzinfo or value.microsecond or value.year < 1901):
+def date_cell(value: date) -> object:
+    """A day or time as a cell holds it; with a zone, parts of a second or before 1901 it is text."""
+    if isinstance(value, datetime) and (value.tzinfo or value.microsecond):
         return value.isoformat()
-    if isinstance(value, date) and value.year < 1901:
-        return value.isoformat()
-    return value
+    return value.isoformat() if value.year < _FIRST_YEAR else value
 
 
 _WRITERS: Mapping[str, Callable[[Column, object, Look, str], object]] = {
@@ -328,8 +337,6 @@ _WRITERS: Mapping[str, Callable[[Column, object, Look, str], object]] = {
         not value
     ],
     "resource": lambda column, value, look, lang: look.resources.word(str(value), lang),
-    "date": _write_moment,
-    "datetime": _write_moment,
     "period": lambda column, value, look, lang: value.code if isinstance(value, Period) else str(value),
     "mapping": _write_mapping,
     "spans": _write_spans,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from parkloop.intake.cell import is_clear, text_of, write_cell
+from parkloop.intake.cell import date_cell, is_clear, text_of, write_cell
 from parkloop.intake.draft import holds, key_text, natural_key
 from parkloop.intake.look import Look
 from parkloop.intake.plain import to_plain
@@ -100,8 +100,10 @@ def _at(record: Any, path: str) -> Any:
 
 def printable(value: object) -> object:
     """A value as a cell can hold it: no control characters, not too long, numbers that exist."""
-    if value is None or isinstance(value, (date, datetime)):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, (date, datetime)):
+        return date_cell(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = float(value)
         return number if number == number and abs(number) < float("inf") else str(value)

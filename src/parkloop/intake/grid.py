@@ -240,11 +240,13 @@ def data_rows(grid: Grid) -> Iterator[Row]:
     places, extras = list(grid.places.items()), list(grid.extras.items())
     for number, cells in enumerate(grid.raw.rows[grid.start :], grid.start + 1):
         width = len(cells)
-        raw = {key: cells[at] for key, at in places if at < width and cells[at] != "" and filled(cells[at])}
-        if not raw and not any(at < width and filled(cells[at]) for _, at in extras):
+        raw = {key: cells[at] for key, at in places if at < width and cells[at] != ""}
+        if any(type(cell) is str and cell.isspace() for cell in raw.values()):
+            raw = {key: cell for key, cell in raw.items() if filled(cell)}
+        own = {name: text_of(cells[at]) for name, at in extras if at < width and filled(cells[at])}
+        if not raw and not own:
             continue
-        row = Row(number, raw, letters)
-        row.extras = {name: text_of(cells[at]) for name, at in extras if at < width and filled(cells[at])}
+        row = Row(number, raw, letters, extras=own)
         yield row
 
 

@@ -23,7 +23,7 @@ _WIDTHS = {
     "unit": 12,
     "date": 12,
 }
-_LAST_COLUMN = 16_383
+_OWN_COLUMNS = 24  # open for people's own; each one costs time on every row that is written
 _FIELD_COLUMNS = (FIELD_KEY, FIELD_LABEL, "value", "unit", *SIDES, "park")
 COMMENT = "comment"
 _ROW_LIMIT = 1_048_576
@@ -39,9 +39,7 @@ def draw_rows(
 ) -> None:
     """A sheet with a record a row."""
     if len(rows) + FIRST_DATA_ROW > _ROW_LIMIT:
-        raise ValueError(
-            f"{len(rows)} rows of {spec.name_en} do not fit on a sheet; export fewer records"
-        )
+        raise ValueError(f"{len(rows)} rows of {spec.name_en} do not fit on a sheet; export fewer records")
     sheet = book.sheet(spec.name(book.lang))
     keys = [column.key for column in spec.columns]
     exact_at = len(keys)
@@ -81,7 +79,7 @@ def _head(book: Book, sheet: Any, spec: SheetSpec, exact_at: int) -> None:
         sheet.set_column(at, at, width, book.style(_style(column)))
     book.put(sheet, (0, exact_at), f"{spec.key}.{EXACT}", "hint")
     sheet.set_column(exact_at, exact_at, 8, None, {"hidden": True})
-    sheet.set_column(exact_at + 1, _LAST_COLUMN, 18, book.style("data_text"))
+    sheet.set_column(exact_at + 1, exact_at + _OWN_COLUMNS, 18, book.style("data_text"))
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.set_row(1, 48)
     sheet.set_row(2, 48)

@@ -42,6 +42,7 @@ class Row:
     held: dict[str, Any] = field(default_factory=dict)
     stale: dict[str, Any] = field(default_factory=dict)
     position: int | None = None
+    parsed: dict[str, Any] = field(default_factory=dict)
 
     def address(self, key: str) -> str:
         """The cell of a column in this row, such as `E14`."""
@@ -53,13 +54,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the columns of a sheet feed the fields of its record."""
+    """How the columns of a sheet feed the fields of its record.
 
-    simple: Mapping[str, tuple[Column, str, type[Enum] | None]]
-    nested: Mapping[str, tuple[Column, str, str]]
+    `simple` and `nested` give column, field, enumeration or inner path, and the figure of the value (empty
+    for what tells records apart).
+    """
+
+    simple: Mapping[str, tuple[Column, str, type[Enum] | None, str]]
+    nested: Mapping[str, tuple[Column, str, str, str]]
     codec_of: Mapping[str, Codec]
     keys_of: Mapping[str, tuple[str, ...]]
-    silent: frozenset[str]
     columns: Mapping[str, Column]
 
 
@@ -77,33 +81,38 @@ def plan(key: str) -> Plan:
     """The plan of sheet `key`."""
     spec = sheets()[key]
     codec_of = {name: codec for codec in spec.codecs for name in codec.keys}
-    simple: dict[str, tuple[Column, str, type[Enum] | None]] = {}
-    nested: dict[str, tuple[Column, str, str]] = {}
+    simple: dict[str, tuple[Column, str, type[Enum] | None, str]] = {}
+    nested: dict[str, tuple[Column, str, str, str]] = {}
     keys_of: dict[str, list[str]] = {}
+    silent = _silent(spec)
     for column in spec.columns:
         if column.key in codec_of or column.type == "derived":
             continue
         head, _, rest = column.path.partition(".")
+        figure = "" if column.key in silent else column.figure
         keys_of.setdefault(head, []).append(column.key)
         if rest:
-            nested[column.key] = (column, head, rest)
+            nested[column.key] = (column, head, rest, figure)
         else:
-            simple[column.key] = (column, head, _enum(hints(spec.record).get(head)))
+            simple[column.key] = (column, head, _enum(hints(spec.record).get(head)), figure)
     for codec in spec.codecs:
         for name in codec.fields:
             keys_of.setdefault(name, []).extend(codec.keys)
-    identity = {part for name in spec.natural for part in name.split("|")}
-    if spec.key in ("parks", "participants", "programme"):
-        identity = {"park"}
     columns = {column.key: column for column in spec.columns}
-    return Plan(
-        simple,
-        nested,
-        codec_of,
-        {k: tuple(v) for k, v in keys_of.items()},
-        frozenset(identity | {"id"}),
-        columns,
-    )
+    return Plan(simple, nested, codec_of, {name: tuple(keys) for name, keys in keys_of.items()}, columns)
+
+
+def _silent(spec: SheetSpec) -> frozenset[str]:
+    """Columns that tell records apart rather than say something about them."""
+    if spec.key in ("parks", "participants", "programme"):
+        return frozenset({"id", "park"})
+    return frozenset({"id", *(part for name in spec.natural for part in name.split("|"))})
+
+
+@cache
+def needed(record: type) -> tuple[str, ...]:
+    """The fields of a record class that have no default."""
+    return tuple(f.name for f in fields(record) if blank_of(record, f.name) is Blank.ABSENT)
 
 
 def _enum(hint: Any) -> type[Enum] | None:
@@ -167,12 +176,13 @@ def _key_part(spec: SheetSpec, column: Column, row: Row, look: Look) -> Any:
         return _inside(row, column)
     raw = row.raw.get(column.key)
     if raw is not None:
-        value = read_cell(column, raw, look, [])
-        return (
-            Blank.ABSENT
-            if value is Blank.CLEAR and column.required
-            else ("" if value is Blank.CLEAR else value)
-        )
+        notes: list[Note] = []
+        value = read_cell(column, raw, look, notes)
+        if value is Blank.CLEAR:
+            return Blank.ABSENT if column.required else ""
+        if not notes:
+            row.parsed[column.key] = value
+        return value
     if column.type == "park" and len(look.park_ids) == 1:
         return look.park_ids[0]
     return default_part(spec, column.key)
@@ -193,27 +203,28 @@ def read_row(spec: SheetSpec, row: Row, existing: Any, look: Look) -> Read:
         At the first cell that cannot be taken.
     """
     layout, result = plan(spec.key), Read()
-    values, figures, notes = result.values, result.figures, result.notes
-    values.update(row.held)
+    values, figures, notes, held = result.values, result.figures, result.notes, row.held
+    values.update(held)
     codecs: dict[int, Codec] = {}
     nested: dict[str, dict[str, Any]] = {}
     for key, raw in row.raw.items():
-        if key in layout.codec_of:
+        if key in layout.simple:
+            column, name, enum, figure = layout.simple[key]
+            if name not in held:
+                value = row.parsed[key] if key in row.parsed else _cell(spec, column, raw, look, notes)
+                values[name] = enum(value) if enum is not None and type(value) is str else value
+        elif key in layout.codec_of:
             codec = layout.codec_of[key]
             codecs[id(codec)] = codec
             continue
-        column = layout.columns[key]
-        if column.head in row.held:
-            _figure(figures, layout, column)
-        elif key in layout.simple:
-            _, name, enum = layout.simple[key]
-            value = _cell(spec, column, raw, look, notes)
-            values[name] = enum(value) if enum is not None and isinstance(value, str) else value
-            _figure(figures, layout, column)
         elif key in layout.nested:
-            value = read_cell(column, raw, look, notes)
-            nested.setdefault(column.head, {})[column.path.partition(".")[2]] = value
-            _figure(figures, layout, column)
+            column, name, rest, figure = layout.nested[key]
+            if name not in held:
+                nested.setdefault(name, {})[rest] = read_cell(column, raw, look, notes)
+        else:
+            continue
+        if figure:
+            figures[figure] = key
     for head, parts in nested.items():
         base = row.stale[head] if head in row.stale else None if existing is None else getattr(existing, head)
         if existing is None and head not in row.stale:
@@ -240,11 +251,6 @@ def _run_codecs(
             continue
         found = codec.read(cells)
         result.values.update({name: value for name, value in found.items() if name not in row.held})
-
-
-def _figure(figures: dict[str, str], layout: Plan, column: Column) -> None:
-    if column.key not in layout.silent:
-        figures[column.figure] = column.key
 
 
 def _cell(spec: SheetSpec, column: Column, raw: object, look: Look, notes: list[Note]) -> Any:
@@ -285,11 +291,7 @@ def lay(hint: Any, base: Any, parts: Mapping[str, Any]) -> Any:
         direct[head] = lay(known[head], None if old is Blank.ABSENT else old, inner)
     missing = [name for name, value in direct.items() if value is Blank.ABSENT]
     if base is None:
-        missing += [
-            f.name
-            for f in fields(record)
-            if f.name not in direct and blank_of(record, f.name) is Blank.ABSENT
-        ]
+        missing += [name for name in needed(record) if name not in direct]
     if missing:
         raise CellError("intake.row.required_missing", "", column=", ".join(missing))
     return replace(base, **direct) if base is not None else record(**direct)
@@ -321,8 +323,8 @@ def build(spec: SheetSpec, values: Mapping[str, Any], look: Look) -> tuple[Any, 
             if name in known and name not in given and given.get(twin):
                 given[name] = given[twin]
                 copied.append(name)
-    for item in fields(spec.record):
-        if item.name not in given and blank_of(spec.record, item.name) is Blank.ABSENT:
-            key = next(iter(plan(spec.key).keys_of.get(item.name, (item.name,))))
+    for name in needed(spec.record):
+        if name not in given:
+            key = next(iter(plan(spec.key).keys_of.get(name, (name,))))
             raise CellError("intake.row.required_missing", key, column=key)
     return spec.record(**given), tuple(copied)

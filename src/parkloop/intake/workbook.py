@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from parkloop.intake.cell import text_of
 from parkloop.intake.apply import read_sheet
+from parkloop.intake.cell import text_of
 from parkloop.intake.container import Limits, RawSheet, open_workbook
 from parkloop.intake.draft import Draft, introduce_all
 from parkloop.intake.grid import (

@@ -44,12 +44,15 @@ def sort_out(
             in_place.append(solution)
         else:
             open_.append(solution)
-    standing = {s.id for s in in_place}
-    for solution in list(open_):
-        if any(frozenset((solution.id, other)) in excludes for other in standing):
-            left_out[solution.id] = "excluded_by_other"
-            open_.remove(solution)
+    barred = ruled_out(excludes, {s.id for s in in_place})
+    left_out.update({s.id: "excluded_by_other" for s in open_ if s.id in barred})
+    open_ = [s for s in open_ if s.id not in barred]
     return Candidates(tuple(in_place), tuple(open_), left_out, excludes, tuple(issues))
+
+
+def ruled_out(excludes: frozenset[frozenset[str]], taken: set[str]) -> set[str]:
+    """Ids that may not be chosen beside those taken."""
+    return {other for pair in excludes for other in pair if pair - {other} <= taken and other not in taken}
 
 
 def implementation_year(solution: Solution) -> int | None:

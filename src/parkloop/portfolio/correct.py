@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from parkloop.methods import economics, interaction
 from parkloop.model import Case, Evaluation, Solution
-from parkloop.portfolio.candidates import Candidates
+from parkloop.portfolio.candidates import Candidates, ruled_out
 from parkloop.portfolio.settings import PortfolioSettings
 
 _ROUNDS = 3
@@ -121,8 +121,7 @@ def _gainers(plan: Plan, dropped: set[str]) -> list[Solution]:
     gained: list[Solution] = []
     for solution in waiting:
         outlay = plan.cases[solution.id].capex.best
-        rivals = any(frozenset((solution.id, other)) in plan.candidates.excludes for other in taken)
-        if outlay > room or rivals:
+        if outlay > room or solution.id in ruled_out(plan.candidates.excludes, taken):
             continue
         group = _group_with(solution, [*plan.members, *gained])
         before = plan.evaluate(tuple(s for s in group if s.id != solution.id)).npv

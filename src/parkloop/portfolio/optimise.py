@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from parkloop.model import Case, Evaluation, Issue, Portfolio, Severity, Solution, Where
-from parkloop.portfolio.candidates import sort_out
+from parkloop.portfolio.candidates import ruled_out, sort_out
 from parkloop.portfolio.choose import Problem, choose
 from parkloop.portfolio.correct import Plan, correct
 from parkloop.portfolio.settings import PortfolioSettings
@@ -97,12 +97,13 @@ def _why_left(plan: Plan, dropped: frozenset[str]) -> dict[str, str]:
     chosen = {s.id for s in plan.members}
     budget = plan.settings.budget
     left = None if budget is None else budget - plan.spent
+    barred = ruled_out(plan.candidates.excludes, chosen)
     reasons = {}
     for solution in plan.candidates.open:
         if solution.id in chosen:
             continue
         case = plan.cases[solution.id]
-        if any(frozenset((solution.id, other)) in plan.candidates.excludes for other in chosen):
+        if solution.id in barred:
             reasons[solution.id] = "excluded_by_other"
         elif case.npv is not None and case.npv.best < 0.0:
             reasons[solution.id] = "negative_npv"

@@ -221,7 +221,7 @@ def _use_node(root: EndUseNode, use: _Use) -> EndUseNode:
 
 
 def _rest(parent: EndUseNode, amount: float, suffix: str = "") -> list[EndUseNode]:
-    if amount <= max(parent.amount, 1.0) * 1e-9:
+    if amount <= parent.amount * 1e-9:
         return []
     carrier = parent.output_resource_id or parent.resource_id
     name = f"unallocated-{suffix}" if suffix else "unallocated"

@@ -27,6 +27,18 @@ from parkloop.reference.prices import (
     voltages,
 )
 from parkloop.reference.reference_rows import ReferenceRow, reference_rows, row
+from parkloop.reference.registers import (
+    HeatBand,
+    RegisterActivity,
+    RegisterCountry,
+    RegisterStream,
+    Subsector,
+    heat_bands,
+    register_activity,
+    register_country,
+    register_streams,
+    subsectors,
+)
 from parkloop.reference.resources import ancestors, inheritors, resource_for, resources
 from parkloop.reference.sectors import Sector, SectorGroup, sector, sector_groups, sectors
 from parkloop.reference.sources import source, sources
@@ -46,23 +58,26 @@ from parkloop.reference.uses import (
 )
 
 __all__ = [
-    "FormRow",
-    "form_rows",
-    "form_titles",
     "Code",
     "CostFunction",
     "Crossing",
     "EquipmentField",
     "EquipmentKind",
+    "FormRow",
+    "HeatBand",
     "Intensity",
     "MeasureValue",
     "PlausibleBand",
     "Rate",
     "ReferenceRow",
+    "RegisterActivity",
+    "RegisterCountry",
+    "RegisterStream",
     "ResultIndicator",
     "Sector",
     "SectorGroup",
     "SectorStream",
+    "Subsector",
     "SymbiosisForm",
     "TariffHours",
     "Treatment",
@@ -81,8 +96,11 @@ __all__ = [
     "equipment_kinds",
     "exchange_rates",
     "factor_set",
+    "form_rows",
+    "form_titles",
     "frameworks",
     "gwp",
+    "heat_bands",
     "inferred_factor",
     "inheritors",
     "intensities",
@@ -92,6 +110,9 @@ __all__ = [
     "prices",
     "read_framework",
     "reference_rows",
+    "register_activity",
+    "register_country",
+    "register_streams",
     "resource_for",
     "resources",
     "result_indicators",
@@ -102,6 +123,7 @@ __all__ = [
     "sectors",
     "source",
     "sources",
+    "subsectors",
     "symbiosis_forms",
     "symbiosis_rates",
     "tariff_hours",

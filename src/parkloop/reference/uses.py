@@ -151,7 +151,8 @@ class LegalRule:
 class SymbiosisForm:
     """One form of symbiosis in the law of a country.
 
-    `kind` is an exchange kind or `any`; `partners` is `same_park | other_park | city`.
+    `kind` is an exchange kind or `any`; `partners` is `same_park | other_park | outside`, the last for
+    cities and contractors.
     """
 
     id: str

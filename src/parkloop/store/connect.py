@@ -155,10 +155,10 @@ def reading(database: Database) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(database: Database, lock: str) -> Iterator[sa.Connection]:
-    """One transaction that is kept wholly or not at all, with the only right to write under `lock`.
+def writing(database: Database, *locks: str) -> Iterator[sa.Connection]:
+    """One transaction that is kept wholly or not at all, with the only right to write under `locks`.
 
-    An SQLite file has one writer; in PostgreSQL one for each `lock` (a programme's id).
+    An SQLite file has one writer; in PostgreSQL there is one for each lock (a programme's id).
 
     Raises
     ------
@@ -169,7 +169,8 @@ def writing(database: Database, lock: str) -> Iterator[sa.Connection]:
         connection = plain.execution_options(**{_WRITES: True})
         with connection.begin():
             if not database.is_sqlite:
-                _advise(connection, lock, database)
+                for lock in locks:
+                    _advise(connection, lock, database)
             yield connection
 
 

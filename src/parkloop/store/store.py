@@ -184,7 +184,7 @@ class Store:
             When there is one of the new id.
         """
         work = Work("copy", who, at)
-        with self._working(new_id, work) as connection:
+        with self._working(new_id, work, programme_id) as connection:
             transfer.copy_programme(connection, connection, programme_id, new_id)
             entry = Entry("programme", new_id, "id", f'"{programme_id}"', f'"{new_id}"')
             write_entries(connection, new_id, [entry], work)
@@ -266,11 +266,11 @@ class Store:
             return keep.read_submissions(connection, programme_id, submission_id)
 
     @contextmanager
-    def _working(self, programme_id: str, work: Work) -> Iterator[sa.Connection]:
-        """One writing transaction; meanwhile those who wait can read what runs."""
+    def _working(self, programme_id: str, work: Work, *also: str) -> Iterator[sa.Connection]:
+        """One writing transaction (nobody writes to `also` either); those who wait can read what runs."""
         try:
             self._announce(programme_id, work)
-            with writing(self._database, programme_id) as connection:
+            with writing(self._database, programme_id, *also) as connection:
                 yield connection
                 connection.execute(_note_of(programme_id))
         except StoreBusy as error:

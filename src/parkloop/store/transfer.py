@@ -137,7 +137,7 @@ def import_programmes(database: Database, path: Path) -> tuple[str, ...]:
         ids = tuple(item.id for item in read_programmes(source))
         if not ids:
             raise StoreForeign("store.import.empty", {"place": str(path)})
-        with writing(database, ids[0]) as target:
+        with writing(database, *ids) as target:
             for programme_id in ids:
                 copy_programme(source, target, programme_id)
     return ids

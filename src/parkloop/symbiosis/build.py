@@ -11,6 +11,7 @@ from parkloop.model import (
     ExchangeKind,
     Flow,
     Input,
+    ParticipantKind,
     Range,
     Resource,
     Rung,
@@ -20,13 +21,13 @@ from parkloop.model import (
 )
 from parkloop.reference.uses import Use, symbiosis_forms, symbiosis_rates, treatments
 from parkloop.symbiosis import wording
-from parkloop.symbiosis.frames import is_city
 from parkloop.symbiosis.gain import rejects_of
 from parkloop.texts import text
 
 Row = Mapping[str, object]
 
 _MEASURED = (SourceClass.METERED.value, SourceClass.BILLED.value)
+_OUTSIDE = {ParticipantKind.CITY.value, ParticipantKind.CONTRACTOR.value}
 _IN_USE = ("sold", "reused", "recycled")
 METHODS = ("symbiosis.match", "symbiosis.allocate", "methods.allocation", "methods.geography")
 
@@ -290,8 +291,8 @@ def confidence_word(score: float) -> str:
 
 def legal_type(row: Row, country: str) -> str:
     """The clause of the country's list of symbiosis forms; empty where the country has none."""
-    if is_city(str(row["kind"])) or is_city(str(row["want_kind"])):
-        partners = "city"
+    if {row["kind"], row["want_kind"]} & _OUTSIDE:
+        partners = "outside"
     else:
         partners = "same_park" if row["park"] == row["want_park"] else "other_park"
     for form in symbiosis_forms():

@@ -11,7 +11,6 @@ from parkloop.model import (
     Flow,
     Park,
     Participant,
-    ParticipantKind,
     Range,
     Resource,
     SourceClass,
@@ -355,8 +354,3 @@ def limits_frame(uses: Iterable[Use]) -> pl.DataFrame:
     ]
     schema = {"use": pl.String, "basis": pl.String, "parameter": pl.String, "limit": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def is_city(kind: str) -> bool:
-    """Whether a participant kind is an urban area."""
-    return kind == ParticipantKind.CITY.value

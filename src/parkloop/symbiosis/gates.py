@@ -24,9 +24,31 @@ def _verdict(fails: pl.Expr, unknown: pl.Expr) -> pl.Expr:
 
 
 def hazard_gate() -> pl.Expr:
-    """Hazardous outputs go only to uses that are made for them; an untested one is unknown."""
+    """Hazardous outputs go only to uses made for them, at licensed receivers; what is not known is unknown.
+
+    Contractors and waste handlers (ISIC division 38) are taken as licensed; of others it is to be asked.
+    """
     closed = ~pl.col("hazard_allowed")
-    return _verdict(closed & pl.col("hazardous"), closed & pl.col("hazardous").is_null()).alias("gate_hazard")
+    unlicensed = pl.col("hazard_allowed") & pl.col("hazardous").fill_null(value=True) & ~_handles_waste()
+    return _verdict(
+        closed & pl.col("hazardous"), (closed & pl.col("hazardous").is_null()) | unlicensed
+    ).alias("gate_hazard")
+
+
+def licence_open() -> pl.Expr:
+    """Whether it has to be asked if the receiver may take hazardous waste."""
+    return pl.col("hazardous").fill_null(value=True) & pl.col("hazard_allowed") & ~_handles_waste()
+
+
+def _handles_waste() -> pl.Expr:
+    return (pl.col("want_kind") == "contractor") | pl.col("want_isic").str.starts_with("38")
+
+
+def sector_gate() -> pl.Expr:
+    """Uses that only some processes have need a receiver whose sector is known; a city has none to know."""
+    particular = ~pl.col("sectors").list.contains("")
+    nameless = (pl.col("want_isic") == "") & (pl.col("want_kind") != "city")
+    return _verdict(pl.lit(value=False), particular & nameless).alias("gate_sector")
 
 
 def legal_class() -> pl.Expr:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from parkloop.model import Direction, Resource
+from parkloop.model import Direction, Family, Resource
 from parkloop.reference.uses import sector_streams, symbiosis_rates
 from parkloop.symbiosis.frames import SIDE_SCHEMA
 
@@ -38,7 +38,8 @@ def infer_sides(
     people
         Participants, columns `PEOPLE_SCHEMA`.
     entered
-        Their entered streams of the same direction, columns `participant`, `resource`.
+        Their entered streams of the same direction, columns `participant`, `resource`. Who entered one
+        fuel is not presumed to burn another.
     resources
         The taxonomy, for hazard classes.
 
@@ -59,6 +60,8 @@ def infer_sides(
     )
     size = symbiosis_rates()["default_employees"].value
     unsized = size.high / size.best
+    fuels = [key for key, resource in resources.items() if resource.family is Family.FUEL]
+    fuelled = entered.filter(pl.col("resource").is_in(fuels)).select("participant").unique()
     hazards = pl.DataFrame(
         [(key, resource.hazardous, "") for key, resource in resources.items()],
         schema={"resource": pl.String, "hazardous": pl.Boolean, "legal_class": pl.String},
@@ -71,6 +74,8 @@ def infer_sides(
         .sort("participant", "resource", pl.col("prefix").str.len_chars(), descending=[False, False, True])
         .unique(["participant", "resource"], keep="first", maintain_order=True)
         .join(entered.select("participant", "resource").unique(), on=["participant", "resource"], how="anti")
+        .join(fuelled.with_columns(fuelled=True), on="participant", how="left")
+        .filter(~(pl.col("fuelled").fill_null(value=False) & pl.col("resource").is_in(fuels)))
         .join(hazards, on="resource", how="left")
         .with_columns(
             amount=pl.col("employees").fill_null(size.best) * pl.col("per_employee"),

@@ -16,7 +16,7 @@ from parkloop.symbiosis.infer import prefixes
 from parkloop.symbiosis.overlap import day_overlap, month_overlap, storable
 from parkloop.symbiosis.settings import MatchSettings
 
-_ESSENTIAL = ("hazard", "temperature", "quantity", "distance")
+_ESSENTIAL = ("sector", "hazard", "temperature", "quantity", "distance")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +95,7 @@ def match(
 def _want_uses(wants: pl.DataFrame, uses: pl.DataFrame, resources: Mapping[str, Resource]) -> pl.DataFrame:
     """Which use could serve which want: rows (`use_row`, `want_row`).
 
-    The sector has to fit; an enterprise whose sector nobody gave is not asked to.
+    The sector has to fit; where nobody gave it the pair is kept, and the sector asked for.
     """
     rows = wants.select("resource", "isic", "kind").with_row_index("want_row")
     named = rows.join(lineage(resources, Direction.IN), on="resource", how="left").with_columns(
@@ -181,16 +181,15 @@ def _neighbours_without_place(
     asked: pl.DataFrame, given: pl.DataFrame, offers: pl.DataFrame, wants: pl.DataFrame
 ) -> tuple[np.ndarray, ...]:
     """Pairs in one park of which at least one has no coordinates at all."""
-    park_of_want = wants.select(park="park", want_placed=pl.col("lat").is_not_null()).with_row_index(
-        "want_row"
-    )
-    park_of_offer = offers.select(park="park", offer_placed=pl.col("lat").is_not_null()).with_row_index(
-        "offer_row"
-    )
-    both = (
-        asked.join(park_of_want, on="want_row")
-        .join(given.join(park_of_offer, on="offer_row"), on=["use_row", "park"])
-        .filter((pl.col("park") != "") & ~(pl.col("want_placed") & pl.col("offer_placed")))
+    # only rows that have a park and lack a place may enter the joins: a nation has millions of the others
+    keys = ["use_row", "park"]
+    want = asked.join(_placed(wants, "want_row"), on="want_row")
+    offer = given.join(_placed(offers, "offer_row"), on="offer_row")
+    both = pl.concat(
+        [
+            want.filter(~pl.col("placed")).join(offer, on=keys),
+            want.filter("placed").join(offer.filter(~pl.col("placed")), on=keys),
+        ]
     )
     return (
         both["use_row"].to_numpy(),
@@ -198,6 +197,12 @@ def _neighbours_without_place(
         both["want_row"].to_numpy(),
         np.full(len(both), np.nan),
     )
+
+
+def _placed(side: pl.DataFrame, row: str) -> pl.DataFrame:
+    """The rows that stand in a park, with whether they have coordinates."""
+    placed = side.select("park", placed=pl.col("lat").is_not_null() & pl.col("lon").is_not_null())
+    return placed.with_row_index(row).filter(pl.col("park") != "")
 
 
 def _pairs(offers: pl.DataFrame, wants: pl.DataFrame, uses: pl.DataFrame, reached: _Reached) -> pl.DataFrame:
@@ -299,6 +304,7 @@ def _judge(pairs: pl.DataFrame, parameters: pl.LazyFrame, limits: pl.LazyFrame) 
             pl.coalesce("parameters_missing", empty),
         )
         .with_columns(
+            gates.sector_gate(),
             gates.hazard_gate(),
             gates.legal_gate(),
             gates.quality_gate(),
@@ -318,16 +324,16 @@ def _missing() -> pl.Expr:
         ("donor_amount", pl.col("amount").is_null()),
         ("receiver_amount", pl.col("want_amount").is_null()),
         ("calorific_value", pl.col("ratio").is_null()),
-        ("hazard_test", pl.col("gate_hazard") == "unknown"),
+        ("hazard_test", pl.col("hazardous").is_null()),
+        ("licence", gates.licence_open()),
+        ("sector", pl.col("gate_sector") == "unknown"),
         ("donor_temperature", pl.col("gate_temperature") == "unknown"),
         (
             "receiver_temperature",
             pl.col("min_temperature_c").is_not_null() & pl.col("want_temperature_c").is_null(),
         ),
         ("place", ~(pl.col("located") & pl.col("want_located"))),
-        ("sector", (pl.col("want_isic") == "") & (pl.col("want_kind") == "enterprise")),
         ("moisture", pl.col("max_moisture_fraction").is_not_null() & pl.col("moisture_fraction").is_null()),
-        ("licence", pl.col("hazardous").fill_null(value=False)),
         ("authority", pl.col("gate_legal") == "ask"),
         ("fate", pl.col("fate") == "unknown"),
     ]

@@ -169,7 +169,7 @@ def _sort(
         leads=(
             ("confidential", pl.concat([pairs, others]).filter(secret)),
             ("incomplete", pl.concat([shown.filter(unpriced), others.filter(~secret & ~inferred)])),
-            ("inferred", others.filter(~secret & inferred)),
+            ("inferred", others.filter(~secret & inferred & ~(total <= 0).fill_null(value=False))),
             ("no_gain", shown.filter(~unpriced & (total <= 0))),
         ),
     )

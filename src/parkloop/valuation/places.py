@@ -10,6 +10,7 @@ from parkloop.model import (
     Direction,
     EndUseGraph,
     EndUseNode,
+    Family,
     Fate,
     Flow,
     Issue,
@@ -57,6 +58,7 @@ class Places:
 
     def __init__(self, terms: Terms, participant_ids: Iterable[str]) -> None:
         year = terms.settings.year
+        self._resources = terms.resources
         self.places: list[Place] = []
         self.issues: list[Issue] = []
         self.nodes: dict[str, int] = {}
@@ -67,16 +69,23 @@ class Places:
         self.inner: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._free: dict[tuple[str, str, bool, str], int] = {}
         self._flow_places: dict[str, int] = {}
+        self._streams: dict[tuple[str, str, str, str, int], float] = defaultdict(float)
+        for flow in terms.flows:
+            self._streams[_stream(flow)] += flow.amount.value
         wanted = set(participant_ids)
         for participant_id in sorted(wanted):
             if participant_id in terms.graphs:
                 self._add_graph(terms.graphs[participant_id])
         inflows: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+        outflows: dict[tuple[str, str, str, str, int], list[Flow]] = defaultdict(list)
         for flow in terms.flows:
             if flow.participant_id in wanted and flow.direction is Direction.IN:
                 inflows[flow.participant_id, flow.resource_id].append(flow)
             elif flow.participant_id in wanted:
-                self.outputs[flow.participant_id, flow.resource_id].append(self._add_output(flow))
+                outflows[_stream(flow)].append(flow)
+        for stream in outflows.values():
+            first = stream[0]
+            self.outputs[first.participant_id, first.resource_id].append(self._add_output(stream))
         bills: dict[tuple[str, str], list[Bill]] = defaultdict(list)
         for bill in terms.bills:
             if bill.participant_id in wanted and bill.band not in _NO_USE:
@@ -86,15 +95,18 @@ class Places:
         self._year = year
 
     def of_flow(self, flow_id: str) -> tuple[int, float] | None:
-        """The place of a flow and the largest change it allows; None when there is no such flow."""
+        """The place of a flow and the largest change it allows; None when there is no such flow.
+
+        A stream that is entered month by month is one place: its records of the year count together.
+        """
         flow = self.flows.get(flow_id)
         if flow is None:
             return None
         if flow.direction is Direction.IN:
             place = self.supplies.get((flow.participant_id, flow.resource_id))
-            return None if place is None else (place, flow.amount.value)
+            return None if place is None else (place, self._streams[_stream(flow)])
         place = self._flow_places.get(flow_id)
-        return None if place is None else (place, flow.amount.value)
+        return None if place is None else (place, self.places[place].amount)
 
     def given_off(self, participant_id: str, resource_id: str, fate: str) -> list[int]:
         """Outputs of a resource in the baseline year, of one fate where some have it."""
@@ -105,6 +117,10 @@ class Places:
             same_fate = [n for n in found if self.places[n].fate == fate]
             return same_fate or [n for n in found if self.places[n].fate in _NO_FATE]
         return found
+
+    def is_waste(self, resource_id: str) -> bool:
+        """Whether a resource leaves a site rather than enters it where no flow tells."""
+        return self._resources[resource_id].family is Family.WASTE
 
     def free(self, participant_id: str, resource_id: str, fate: str, *, outgoing: bool) -> int:
         """A place whose baseline nobody knows: changes pass through it as stated."""
@@ -143,22 +159,21 @@ class Places:
                 self.issues.append(_overused(node, used, output))
             todo.extend((child, number, share) for child in below)
 
-    def _add_output(self, flow: Flow) -> int:
+    def _add_output(self, stream: list[Flow]) -> int:
+        first = stream[0]
         place = Place(
-            flow.participant_id,
-            flow.resource_id,
+            first.participant_id,
+            first.resource_id,
             outgoing=True,
-            node_id=f"flow/{flow.id}",
-            amount=flow.amount.value,
-            fate=flow.fate.value,
-            income=flow.price,
-            currency=flow.currency,
-            price_year=flow.period.start.year,
-            price_ref=f"flow/{flow.id}/price",
-            source_class=flow.amount.source_class.value,
+            node_id=f"flow/{first.id}",
+            amount=sum(flow.amount.value for flow in stream),
+            fate=first.fate.value,
+            price_year=first.period.start.year,
+            source_class=first.amount.source_class.value,
         )
-        self._flow_places[flow.id] = self._append(place)
-        return self._flow_places[flow.id]
+        number = self._append(_priced(place, stream, sign=1.0))
+        self._flow_places.update({flow.id: number for flow in stream})
+        return number
 
     def _add_supply(self, key: tuple[str, str], flows: list[Flow], bills: list[Bill], year: int) -> None:
         """What a participant buys of one resource: the graph's supply, else its flows, else its bills."""
@@ -171,7 +186,7 @@ class Places:
             source = records[0].source_class.value if records else ""
             self.supplies[key] = self._append(replace(place, source_class=source))
         number = self.supplies[key]
-        self.places[number] = _priced(self.places[number], current)
+        self.places[number] = _priced(self.places[number], current, sign=-1.0)
 
 
 def _of_node(node: EndUseNode, parent: int, weight: float) -> Place:
@@ -209,16 +224,25 @@ def _band_shares(bills: list[Bill]) -> dict[str, float]:
     return {band: value / total for band, value in by_band.items()} if total > 0.0 else {}
 
 
-def _priced(place: Place, flows: list[Flow]) -> Place:
-    """The place with the agreed unit price of its purchases, weighted by amount where there are several."""
+def _stream(flow: Flow) -> tuple[str, str, str, str, int]:
+    """What the records of one stream have in common, whatever the periods they were entered for."""
+    direction = f"{flow.direction.value} {flow.fate.value}"
+    return flow.participant_id, flow.resource_id, flow.label, direction, flow.period.start.year
+
+
+def _priced(place: Place, flows: list[Flow], *, sign: float) -> Place:
+    """The place with the agreed unit price of its flows, weighted by amount where there are several.
+
+    `sign` is -1 for purchases, where a price is paid, and 1 for outputs, where it is received.
+    """
     priced = [f for f in flows if f.price is not None and f.amount.value > 0.0]
     if not priced or len({f.currency for f in priced}) > 1:
         return place
     amount = sum(f.amount.value for f in priced)
-    paid = sum((f.price or 0.0) * f.amount.value for f in priced)
+    money = sum((f.price or 0.0) * f.amount.value for f in priced)
     return replace(
         place,
-        income=-paid / amount,
+        income=sign * money / amount,
         currency=priced[0].currency,
         price_year=priced[0].period.start.year,
         price_ref=f"flow/{priced[0].id}/price",

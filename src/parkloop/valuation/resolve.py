@@ -192,13 +192,14 @@ def _by_resource(
         makers = places.converters[key]
         return _split([_at_converter(change, n, places.places[n]) for n in makers], places)
     given = places.given_off(delta.participant_id, delta.resource_id, delta.fate)
-    if given and (outgoing or delta.value.best < 0.0):
+    if given:
         return _split([replace(change, place=n) for n in given], places)
     if change.effect != interaction.ABSOLUTE:
         places.issues.append(_issue("valuation.delta.no_baseline", solution, delta, Severity.ERROR))
         return []
     if delta.value.best < 0.0:
         places.issues.append(_issue("valuation.delta.unbounded", solution, delta, Severity.WARNING))
+    outgoing = outgoing or places.is_waste(delta.resource_id)
     place = places.free(delta.participant_id, delta.resource_id, delta.fate, outgoing=outgoing)
     return [replace(change, place=place)]
 

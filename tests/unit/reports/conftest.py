@@ -135,11 +135,17 @@ PEOPLE = (
 
 
 def _people(park_id):
-    for number, (id, name, kind, lot, lat, lon) in enumerate(PEOPLE):
+    for number, (person_id, name, kind, lot, lat, lon) in enumerate(PEOPLE):
         yield Participant(
-            id, park_id, name, ParticipantKind(kind), sector="vsic:1313", place=Place(lat=lat, lon=lon, lot=lot),
-            employees=120 + 85 * number if kind == "enterprise" else None, employees_women=60 + 40 * number,
-        )  # fmt: skip
+            person_id,
+            park_id,
+            name,
+            ParticipantKind(kind),
+            sector="vsic:1313",
+            place=Place(lat=lat, lon=lon, lot=lot),
+            employees=120 + 85 * number if kind == "enterprise" else None,
+            employees_women=60 + 40 * number,
+        )
 
 
 def _flow(number, who, direction, resource, value, source=SourceClass.BILLED, **more):
@@ -258,11 +264,51 @@ def _graphs():
 
 
 FACTORS = (
-    Factor("grid-vn-2023", "electricity", Book.PROJECT, 2, 0.0006592, "tCO2e/kWh", 2023, "VN", source="Official grid factor 2023", confidence=Confidence.CHECKED),
-    Factor("coal-ipcc", "coal_sub_bituminous", Book.PROJECT, 1, 1.816, "tCO2e/t", 2006, source="IPCC 2006 Guidelines, volume 2", confidence=Confidence.CHECKED),
-    Factor("gas-ipcc", "natural_gas", Book.PROJECT, 1, 0.00202, "tCO2e/m3", 2006, source="IPCC 2006 Guidelines, volume 2", confidence=Confidence.UNCHECKED),
-    Factor("landfill-organic", "spent_grain", Book.LIFE_CYCLE, 3, 0.42, "tCO2e/t", 2019, confidence=Confidence.UNCHECKED),
-)  # fmt: skip
+    Factor(
+        "grid-vn-2023",
+        "electricity",
+        Book.PROJECT,
+        2,
+        0.0006592,
+        "tCO2e/kWh",
+        2023,
+        "VN",
+        source="Official grid factor 2023",
+        confidence=Confidence.CHECKED,
+    ),
+    Factor(
+        "coal-ipcc",
+        "coal_sub_bituminous",
+        Book.PROJECT,
+        1,
+        1.816,
+        "tCO2e/t",
+        2006,
+        source="IPCC 2006 Guidelines, volume 2",
+        confidence=Confidence.CHECKED,
+    ),
+    Factor(
+        "gas-ipcc",
+        "natural_gas",
+        Book.PROJECT,
+        1,
+        0.00202,
+        "tCO2e/m3",
+        2006,
+        source="IPCC 2006 Guidelines, volume 2",
+        confidence=Confidence.UNCHECKED,
+    ),
+    Factor(
+        "landfill-organic",
+        "spent_grain",
+        Book.LIFE_CYCLE,
+        3,
+        0.42,
+        "tCO2e/t",
+        2019,
+        confidence=Confidence.UNCHECKED,
+    ),
+)
 
 PRICES = (
     Price(
@@ -302,7 +348,7 @@ STAGES = tuple(Stage)
 
 def _measure(index):
     """Measure `index`: its solution, case and share, from sums a reader can redo."""
-    id = f"S-{index:03d}"
+    sid = f"S-{index:03d}"
     title = TITLES[index % len(TITLES)]
     who = f"E-0{1 + index % 7}"
     stage = STAGES[index % 6]
@@ -371,52 +417,172 @@ def _measure(index):
             )
         )
     solution = Solution(
-        id, "vsd", "measure", title[0], title[1], (who,),
+        sid,
+        "vsd",
+        "measure",
+        title[0],
+        title[1],
+        (who,),
         (Delta(who, "electricity", Step.DEMAND, Effect.ABSOLUTE, Range.of(-kwh, 0.2)),),
         (CostItem("capex", "Thiết bị", Range.of(capex, 0.25), "VND", YEAR, "báo giá 03/2025"),),
-        lifetime_a=8.0 + index % 5, rung=tuple(Rung)[index % 4], stage=stage, owner="Kỹ sư trưởng" if index % 3 else "",
-        contribution="caused" if index % 2 else "supported", known=index % 4 == 0,
-    )  # fmt: skip
+        lifetime_a=8.0 + index % 5,
+        rung=tuple(Rung)[index % 4],
+        stage=stage,
+        owner="Kỹ sư trưởng" if index % 3 else "",
+        contribution="caused" if index % 2 else "supported",
+        known=index % 4 == 0,
+    )
     case = Case(
-        id, "VND", YEAR, tuple(physical), tuple(money), tuple(emissions), Range.of(capex, 0.25), Range.of(saving, 0.2),
-        Range.of(saving / 25400, 0.2), Range.of(capex / 25400, 0.25), Range.of(ghg, 0.22), Range.of(saving * 4, 0.5),
-        0.31, Range.of(capex / saving, 0.3) if index % 10 else None, 4.2, -40.0 + 13.0 * (index % 9), 8.0 + index % 5, 0.1,
+        sid,
+        "VND",
+        YEAR,
+        tuple(physical),
+        tuple(money),
+        tuple(emissions),
+        Range.of(capex, 0.25),
+        Range.of(saving, 0.2),
+        Range.of(saving / 25400, 0.2),
+        Range.of(capex / 25400, 0.25),
+        Range.of(ghg, 0.22),
+        Range.of(saving * 4, 0.5),
+        0.31,
+        Range.of(capex / saving, 0.3) if index % 10 else None,
+        4.2,
+        -40.0 + 13.0 * (index % 9),
+        8.0 + index % 5,
+        0.1,
         undefined={} if index % 10 else {"simple_payback_a": "no_capex"},
-    )  # fmt: skip
+    )
     return solution, case
 
 
 EXCHANGES = (
-    ("E-02", "E-05", "spent_grain", "animal_feed", 7600, Stage.IMPLEMENTED, Rung.MEASURED, "Spent grain to animal feed", "Bã bia làm thức ăn chăn nuôi"),
-    ("E-07", "E-04", "fly_ash", "clinker", 5400, Stage.FEASIBLE, Rung.ENGINEERING, "Fly ash into cement", "Tro bay làm phụ gia xi măng"),
-    ("E-01", "E-02", "waste_heat", "natural_gas", 3.1e6, Stage.PROPOSED, Rung.SCREENING, "Dyeing waste heat to the brewery", "Nhiệt thải nhuộm cấp cho nhà máy bia"),
-    ("U-01", "E-03", "reclaimed_water", "fresh_water", 120000, Stage.DECIDED, Rung.QUOTED, "Treated water for steel cooling", "Nước sau xử lý làm mát thép"),
-    ("E-03", "C-01", "waste_heat", "electricity", 1.2e6, Stage.PROPOSED, Rung.SCREENING, "Waste heat to the town", "Nhiệt thải cho thị trấn"),
-    ("U-01", "E-04", "wastewater_sludge", "coal_sub_bituminous", 2900, Stage.PROPOSED, Rung.SCREENING, "Sludge as kiln fuel", "Bùn thải làm nhiên liệu lò"),
-)  # fmt: skip
+    (
+        "E-02",
+        "E-05",
+        "spent_grain",
+        "animal_feed",
+        7600,
+        Stage.IMPLEMENTED,
+        Rung.MEASURED,
+        "Spent grain to animal feed",
+        "Bã bia làm thức ăn chăn nuôi",
+    ),
+    (
+        "E-07",
+        "E-04",
+        "fly_ash",
+        "clinker",
+        5400,
+        Stage.FEASIBLE,
+        Rung.ENGINEERING,
+        "Fly ash into cement",
+        "Tro bay làm phụ gia xi măng",
+    ),
+    (
+        "E-01",
+        "E-02",
+        "waste_heat",
+        "natural_gas",
+        3.1e6,
+        Stage.PROPOSED,
+        Rung.SCREENING,
+        "Dyeing waste heat to the brewery",
+        "Nhiệt thải nhuộm cấp cho nhà máy bia",
+    ),
+    (
+        "U-01",
+        "E-03",
+        "reclaimed_water",
+        "fresh_water",
+        120000,
+        Stage.DECIDED,
+        Rung.QUOTED,
+        "Treated water for steel cooling",
+        "Nước sau xử lý làm mát thép",
+    ),
+    (
+        "E-03",
+        "C-01",
+        "waste_heat",
+        "electricity",
+        1.2e6,
+        Stage.PROPOSED,
+        Rung.SCREENING,
+        "Waste heat to the town",
+        "Nhiệt thải cho thị trấn",
+    ),
+    (
+        "U-01",
+        "E-04",
+        "wastewater_sludge",
+        "coal_sub_bituminous",
+        2900,
+        Stage.PROPOSED,
+        Rung.SCREENING,
+        "Sludge as kiln fuel",
+        "Bùn thải làm nhiên liệu lò",
+    ),
+)
 
 
 def _exchange(index):
     donor, receiver, resource, displaced, amount, stage, rung, title_en, title_vi = EXCHANGES[index]
-    id = f"X-{index + 1:02d}"
+    sid = f"X-{index + 1:02d}"
     exchange = Exchange(
-        donor, receiver, resource, displaced, Range.of(amount, 0.25), ExchangeKind.BY_PRODUCT_REUSE,
-        treatment=(TreatmentStep("Drying", "Sấy"),) if index % 2 else (), distance_km=0.4 + 0.9 * index,
-        legal_type="vn05-2-1a", legal_class="by_product" if index % 2 else "waste",
+        donor,
+        receiver,
+        resource,
+        displaced,
+        Range.of(amount, 0.25),
+        ExchangeKind.BY_PRODUCT_REUSE,
+        treatment=(TreatmentStep("Drying", "Sấy"),) if index % 2 else (),
+        distance_km=0.4 + 0.9 * index,
+        legal_type="vn05-2-1a",
+        legal_class="by_product" if index % 2 else "waste",
         missing=("composition", "price") if index in (2, 5) else (),
-    )  # fmt: skip
+    )
     saving, ghg = 2.1e8 + 6e7 * index, 60.0 + 35.0 * index
     solution = Solution(
-        id, "exchange", "exchange", title_en, title_vi, (donor, receiver), (), (), 15.0, rung, stage,
-        exchange=exchange, programme_ids=("P-1", "P-2") if index == 0 else (), contribution="caused",
-    )  # fmt: skip
+        sid,
+        "exchange",
+        "exchange",
+        title_en,
+        title_vi,
+        (donor, receiver),
+        (),
+        (),
+        15.0,
+        rung,
+        stage,
+        exchange=exchange,
+        programme_ids=("P-1", "P-2") if index == 0 else (),
+        contribution="caused",
+    )
     case = Case(
-        id, "VND", YEAR, (PhysicalLine(receiver, displaced, RESOURCES[displaced].unit, Range.of(-amount * 0.1, 0.3)),),
+        sid,
+        "VND",
+        YEAR,
+        (PhysicalLine(receiver, displaced, RESOURCES[displaced].unit, Range.of(-amount * 0.1, 0.3)),),
         (MoneyLine("Giá bán", donor, Range.of(saving, 0.3), "VND"),),
-        (EmissionLine("Fuel", Book.PROJECT, 1, Range.of(ghg, 0.3), amount, "m3", "gas-ipcc", receiver, "natural_gas"),),
-        Range.of(3e9, 0.3), Range.of(saving, 0.3), Range.of(saving / 25400, 0.3), Range.of(3e9 / 25400, 0.3), Range.of(ghg, 0.3),
-        Range.of(5e8, 0.9), 0.14, Range.of(3e9 / saving, 0.4), None, 30.0 + 60 * index, 15.0, 0.1,
-    )  # fmt: skip
+        (
+            EmissionLine(
+                "Fuel", Book.PROJECT, 1, Range.of(ghg, 0.3), amount, "m3", "gas-ipcc", receiver, "natural_gas"
+            ),
+        ),
+        Range.of(3e9, 0.3),
+        Range.of(saving, 0.3),
+        Range.of(saving / 25400, 0.3),
+        Range.of(3e9 / 25400, 0.3),
+        Range.of(ghg, 0.3),
+        Range.of(5e8, 0.9),
+        0.14,
+        Range.of(3e9 / saving, 0.4),
+        None,
+        30.0 + 60 * index,
+        15.0,
+        0.1,
+    )
     return solution, case
 
 
@@ -430,12 +596,17 @@ def _stage_totals(pairs):
                 physical[line.resource_id] = physical.get(line.resource_id, 0.0) + line.amount.best
             totals.append(
                 StageTotal(
-                    stage, len(cases), physical, Range.of(sum(c.saving_per_a.best for c in cases), 0.2),
+                    stage,
+                    len(cases),
+                    physical,
+                    Range.of(sum(c.saving_per_a.best for c in cases), 0.2),
                     Range.of(sum(c.saving_usd_per_a.best for c in cases), 0.2),
-                    Range.of(sum(c.ghg_t_per_a.best for c in cases), 0.2), Range.of(sum(c.capex.best for c in cases), 0.2),
-                    2, 1 if stage is Stage.VERIFIED else 0,
+                    Range.of(sum(c.ghg_t_per_a.best for c in cases), 0.2),
+                    Range.of(sum(c.capex.best for c in cases), 0.2),
+                    2,
+                    1 if stage is Stage.VERIFIED else 0,
                 )
-            )  # fmt: skip
+            )
     return tuple(totals)
 
 
@@ -444,11 +615,13 @@ def _portfolio(park_id, pairs):
     keep = 0.93  # of the stand-alone sum is left once measures on one motor have compounded
     shares = tuple(
         Share(
-            s.id, tuple(replace(line, amount=line.amount.scaled(keep)) for line in c.physical), c.saving_per_a.best * keep,
+            s.id,
+            tuple(replace(line, amount=line.amount.scaled(keep)) for line in c.physical),
+            c.saving_per_a.best * keep,
             c.ghg_t_per_a.best * keep,
         )
         for s, c in chosen
-    )  # fmt: skip
+    )
     alone: dict[str, float] = {}
     for _, case in chosen:
         for line in case.physical:
@@ -457,17 +630,36 @@ def _portfolio(park_id, pairs):
     baseline = tuple(
         BaselineUse(who, "electricity", "kWh", use, use * part, part, source)
         for who, use, part, source in (
-            ("E-01", 9.8e6, 0.031, "billed"), ("E-02", 6.1e6, 0.042, "metered"), ("E-07", 1.1e6, 0.34, "estimated"),
+            ("E-01", 9.8e6, 0.031, "billed"),
+            ("E-02", 6.1e6, 0.042, "metered"),
+            ("E-07", 1.1e6, 0.34, "estimated"),
         )
-    )  # fmt: skip
+    )
     return Portfolio(
-        park_id, YEAR, "VND", TotalKind.RUN_RATE, tuple(s.id for s, _ in chosen),
+        park_id,
+        YEAR,
+        "VND",
+        TotalKind.RUN_RATE,
+        tuple(s.id for s, _ in chosen),
         {s.id: "rejected" for s, _ in pairs if s.stage is Stage.REJECTED},
-        {key: Range.of(value * keep, 0.25) for key, value in alone.items()}, Range.of(saving * keep, 0.25),
-        Range.of(saving * keep / 25400, 0.25), Range.of(ghg * keep, 0.25), Range.of(2.6e10, 0.25), Range.of(2.6e10 / 25400, 0.25),
-        8.8e9, alone, saving, ghg, shares, _stage_totals(pairs), baseline, Range(0.6, 0.8, 1.0),
-        by_scope={1: ghg * 0.4, 2: ghg * 0.53}, life_cycle_ghg_t=310.0, biogenic_t=42.0,
-    )  # fmt: skip
+        {key: Range.of(value * keep, 0.25) for key, value in alone.items()},
+        Range.of(saving * keep, 0.25),
+        Range.of(saving * keep / 25400, 0.25),
+        Range.of(ghg * keep, 0.25),
+        Range.of(2.6e10, 0.25),
+        Range.of(2.6e10 / 25400, 0.25),
+        8.8e9,
+        alone,
+        saving,
+        ghg,
+        shares,
+        _stage_totals(pairs),
+        baseline,
+        Range(0.6, 0.8, 1.0),
+        by_scope={1: ghg * 0.4, 2: ghg * 0.53},
+        life_cycle_ghg_t=310.0,
+        biogenic_t=42.0,
+    )
 
 
 def _criteria(framework_id, confidence):
@@ -605,11 +797,22 @@ def _geometries(park_id):
     lots = (("A1", 106.929), ("A2", 106.934), ("A3", 106.939))
     return (
         Geometry("G-0", park_id, "boundary", "Polygon", box(106.927, 10.728, 106.948, 10.746), "Ranh giới"),
-        *(Geometry(f"G-{n}", park_id, "lot", "Polygon", box(w, 10.7385, w + 0.0042, 10.744), name) for n, (name, w) in enumerate(lots, 1)),
+        *(
+            Geometry(f"G-{n}", park_id, "lot", "Polygon", box(w, 10.7385, w + 0.0042, 10.744), name)
+            for n, (name, w) in enumerate(lots, 1)
+        ),
         Geometry("G-4", park_id, "lot", "Polygon", box(106.934, 10.7305, 106.9382, 10.7355), "B2"),
         Geometry("G-5", park_id, "road", "LineString", [[106.927, 10.737], [106.948, 10.737]], "Đường số 1"),
-        Geometry("G-6", park_id, "pipe", "LineString", [[106.9310, 10.7405], [106.938, 10.734], [106.9449, 10.7311]], "Tuyến thu gom", "wastewater"),
-    )  # fmt: skip
+        Geometry(
+            "G-6",
+            park_id,
+            "pipe",
+            "LineString",
+            [[106.9310, 10.7405], [106.938, 10.734], [106.9449, 10.7311]],
+            "Tuyến thu gom",
+            "wastewater",
+        ),
+    )
 
 
 def _ledger(park, name, sample):
@@ -628,12 +831,20 @@ def _ledger(park, name, sample):
         for m in range(1, 10)
     ]
     return Ledger(
-        programme, (park,), tuple(_people(park.id)),
-        (Product("PR-1", "E-01", "Vải", "m2", YEAR, 8.1e6),), _flows(), tuple(months),
+        programme,
+        (park,),
+        tuple(_people(park.id)),
+        (Product("PR-1", "E-01", "Vải", "m2", YEAR, 8.1e6),),
+        _flows(),
+        tuple(months),
         (Equipment("Q-1", "E-01", "pump", source_class=SourceClass.METERED),),
-        answers=tuple(Answer(f"A-{n}", park.id, f"vn-{n}", YEAR, 18.0, evidence=("EV-1",) if n == 1 else ()) for n in range(1, 7)),
-        geometries=_geometries(park.id), evidence=(Evidence("EV-1", "bao-cao-nuoc-thai-2025.pdf"),),
-    )  # fmt: skip
+        answers=tuple(
+            Answer(f"A-{n}", park.id, f"vn-{n}", YEAR, 18.0, evidence=("EV-1",) if n == 1 else ())
+            for n in range(1, 7)
+        ),
+        geometries=_geometries(park.id),
+        evidence=(Evidence("EV-1", "bao-cao-nuoc-thai-2025.pdf"),),
+    )
 
 
 def _reasons(park_id):
@@ -677,10 +888,20 @@ def build_result(park_id="amata", name="Khu công nghiệp Mẫu Long Thành", *
         for k, v in (("industrial", 310.5), ("green", 52.0), ("transport", 61.2), ("water", 8.1))
     )
     park = Park(
-        park_id, "P-1", "Sample park Long Thanh", name, Place(province="Đồng Nai", country="VN"),
-        Organisation("Công ty Cổ phần Hạ tầng Mẫu"), Registration("472023000123", "Ban Quản lý", date(2004, 8, 17)), date(2004, 9, 1),
-        land, 0.86, "Sông Đồng Nai", ("vn", "intl"), worker_housing="1.200 chỗ",
-    )  # fmt: skip
+        park_id,
+        "P-1",
+        "Sample park Long Thanh",
+        name,
+        Place(province="Đồng Nai", country="VN"),
+        Organisation("Công ty Cổ phần Hạ tầng Mẫu"),
+        Registration("472023000123", "Ban Quản lý", date(2004, 8, 17)),
+        date(2004, 9, 1),
+        land,
+        0.86,
+        "Sông Đồng Nai",
+        ("vn", "intl"),
+        worker_housing="1.200 chỗ",
+    )
     pairs = [_measure(i) for i in range(1, measures + 1)] + [_exchange(i) for i in range(len(EXCHANGES))]
     portfolio = _portfolio(park_id, pairs)
     start, macc = 0.0, []
@@ -696,27 +917,99 @@ def build_result(park_id="amata", name="Khu công nghiệp Mẫu Long Thành", *
     flows = {flow.id: flow for flow in _flows()}
     ledger = _ledger(park, name, sample)
     return ParkResult(
-        park=park, year=YEAR, ledger=ledger, resources=RESOURCES, graphs=_graphs(),
+        park=park,
+        year=YEAR,
+        ledger=ledger,
+        resources=RESOURCES,
+        graphs=_graphs(),
         assessments=(
-            _assessment("vn", "Decree 35/2022 eco-industrial park criteria", "Tiêu chí khu công nghiệp sinh thái, Nghị định 35/2022", Confidence.CHECKED, park_id),
-            _assessment("intl", "International EIP Framework", "Khung quốc tế về khu công nghiệp sinh thái", Confidence.UNCHECKED, park_id, answered=False),
+            _assessment(
+                "vn",
+                "Decree 35/2022 eco-industrial park criteria",
+                "Tiêu chí khu công nghiệp sinh thái, Nghị định 35/2022",
+                Confidence.CHECKED,
+                park_id,
+            ),
+            _assessment(
+                "intl",
+                "International EIP Framework",
+                "Khung quốc tế về khu công nghiệp sinh thái",
+                Confidence.UNCHECKED,
+                park_id,
+                answered=False,
+            ),
         ),
         balances=(
-            Balance("E-01", "water", "m3", YEAR, 412000, 371000, 41000, 9000, False, None, (Adjusted("F-01", 412000, 401300, "m3", 8200, -1.3), Adjusted("F-04", 371000, 378800, "m3", 18500, 0.42))),
-            Balance("E-06", "water", "m3", YEAR, 61000, 66000, -5000, 6600, True, None, (Adjusted("F-21", 66000, 59000, "m3", 2000, -3.5),)),
+            Balance(
+                "E-01",
+                "water",
+                "m3",
+                YEAR,
+                412000,
+                371000,
+                41000,
+                9000,
+                False,
+                None,
+                (
+                    Adjusted("F-01", 412000, 401300, "m3", 8200, -1.3),
+                    Adjusted("F-04", 371000, 378800, "m3", 18500, 0.42),
+                ),
+            ),
+            Balance(
+                "E-06",
+                "water",
+                "m3",
+                YEAR,
+                61000,
+                66000,
+                -5000,
+                6600,
+                True,
+                None,
+                (Adjusted("F-21", 66000, 59000, "m3", 2000, -3.5),),
+            ),
             Balance("E-02", "mass", "t", YEAR, 9800, 7600, 2200, 500, None, 0.78),
         ),
-        inferred=(InferredFlow(replace(flows["F-01"], id="I-1", participant_id="E-08", amount=Amount(5200, "m3", source_class=SourceClass.INFERRED)), Range(2100, 5200, 12900), "employees", 715, "intensity-vsic-2022"),),
-        solutions=tuple(s for s, _ in pairs) + (Solution("S-900", "free", "measure", "Unvalued idea", "Ý tưởng chưa tính", ("E-08",), ()),),
-        cases={c.solution_id: c for _, c in pairs}, portfolio=portfolio, macc=tuple(macc),
-        price_book=PriceBook("VND", YEAR, PRICES, (ExchangeRate("VND", "USD", 25400, YEAR, "central bank average"),), 0.10, "programme"),
+        inferred=(
+            InferredFlow(
+                replace(
+                    flows["F-01"],
+                    id="I-1",
+                    participant_id="E-08",
+                    amount=Amount(5200, "m3", source_class=SourceClass.INFERRED),
+                ),
+                Range(2100, 5200, 12900),
+                "employees",
+                715,
+                "intensity-vsic-2022",
+            ),
+        ),
+        solutions=tuple(s for s, _ in pairs)
+        + (Solution("S-900", "free", "measure", "Unvalued idea", "Ý tưởng chưa tính", ("E-08",), ()),),
+        cases={c.solution_id: c for _, c in pairs},
+        portfolio=portfolio,
+        macc=tuple(macc),
+        price_book=PriceBook(
+            "VND",
+            YEAR,
+            PRICES,
+            (ExchangeRate("VND", "USD", 25400, YEAR, "central bank average"),),
+            0.10,
+            "programme",
+        ),
         factor_set=FactorSet("vn-2023", 2023, "VN", FACTORS),
         issues=(
-            Issue("intake.flow.unit_unknown_for_tests", Severity.ERROR, Where("amata-2025.xlsx", "Flows", "E14"), {"unit": "thùng"}),
+            Issue(
+                "intake.flow.unit_unknown_for_tests",
+                Severity.ERROR,
+                Where("amata-2025.xlsx", "Flows", "E14"),
+                {"unit": "thùng"},
+            ),
             Issue("reports.tests.no_such_code", Severity.WARNING, Where(record="E-06"), {}),
         ),
         reasons=_reasons(park_id),
-    )  # fmt: skip
+    )
 
 
 def build_empty():
@@ -735,11 +1028,43 @@ def build_empty():
     none = Tally(0, 0, 0, 0, 6, None)
     judged = tuple(Judged(c, Verdict.UNANSWERED, Verdict.UNANSWERED) for c in framework.criteria)
     return ParkResult(
-        park, YEAR, Ledger(Programme("P-1", "Programme", "Chương trình"), (park,)), RESOURCES, {},
-        (Assessment("moi", framework, YEAR, ScoringRule(), judged, {}, (none, none), None),), (), (), (), {},
-        Portfolio("moi", YEAR, "VND", TotalKind.RUN_RATE, (), {}, {}, nothing, nothing, nothing, nothing, nothing, 0.0, {}, 0.0, 0.0, (), (), (), Range(0.6, 0.8, 1.0)),
-        (), PriceBook("VND", YEAR, (), (), 0.1), FactorSet("vn-2023", 2023, "VN", ()), (),
-    )  # fmt: skip
+        park,
+        YEAR,
+        Ledger(Programme("P-1", "Programme", "Chương trình"), (park,)),
+        RESOURCES,
+        {},
+        (Assessment("moi", framework, YEAR, ScoringRule(), judged, {}, (none, none), None),),
+        (),
+        (),
+        (),
+        {},
+        Portfolio(
+            "moi",
+            YEAR,
+            "VND",
+            TotalKind.RUN_RATE,
+            (),
+            {},
+            {},
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            0.0,
+            {},
+            0.0,
+            0.0,
+            (),
+            (),
+            (),
+            Range(0.6, 0.8, 1.0),
+        ),
+        (),
+        PriceBook("VND", YEAR, (), (), 0.1),
+        FactorSet("vn-2023", 2023, "VN", ()),
+        (),
+    )
 
 
 def build_summary(results):

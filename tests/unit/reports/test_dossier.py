@@ -1,4 +1,6 @@
 import json
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -9,6 +11,7 @@ import pytest
 from parkloop.model import Document
 from parkloop.reports import write_dossier
 from parkloop.reports.dossier import park_page
+from parkloop.reports.numbers import number
 from parkloop.reports.paper import to_png
 from parkloop.reports.record import dossier_schema
 
@@ -119,14 +122,13 @@ def test_html_when_a_framework_is_unchecked_then_it_is_marked(documents):
     assert "chưa kiểm chứng" in text
 
 
-def test_html_when_sub_totals_are_shown_then_no_sum_of_stages_is_printed(result, documents):
-    merged = sum(total.ghg_t.best for total in result.portfolio.stages)
-    from parkloop.reports.numbers import number
-
-    assert number(merged, "vi") != number(result.portfolio.ghg_t.best, "vi")
-    unfolded = documents["dossier.html"].content.decode()
-    # the stand-alone sum is named once, as what would be counted twice
-    assert "Số cộng theo từng giai đoạn" in unfolded
+def test_html_when_a_card_is_read_then_its_large_figure_is_the_plan_and_no_sum_of_stages(result, documents):
+    text = documents["dossier.html"].content.decode()
+    large = re.findall(r'<div class="big">\s*<a class="v"[^>]*>([^<]+)</a>', text)
+    wanted = number(result.portfolio.ghg_t.best, "vi")
+    merged = number(sum(total.ghg_t.best for total in result.portfolio.stages), "vi")
+    assert wanted in large
+    assert merged not in large
 
 
 def test_pdf_when_set_then_several_sheets_with_the_font(documents, result):
@@ -147,8 +149,6 @@ def test_workbook_when_opened_then_sheets_and_headers_in_both_languages(document
 
 
 def test_workbook_when_texts_look_like_formulas_then_they_stay_texts(result):
-    from dataclasses import replace
-
     evil = replace(result.solutions[0], title_vi="=1+1", title_en="@SUM(A1)", owner="+cmd")
     changed = replace(result, solutions=(evil, *result.solutions[1:]))
     book = openpyxl.load_workbook(BytesIO(_document(write_dossier(changed, ("vi",)), "dossier.xlsx")))

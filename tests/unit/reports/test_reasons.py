@@ -7,7 +7,7 @@ from parkloop.reports.dossier import park_page
 from parkloop.reports.numbers import money_factor, number
 from parkloop.reports.page import Cards, Cell, Fold, Table
 from parkloop.reports.reasons import anchors_of, reasons_of
-from parkloop.reports.story import story_of
+from parkloop.reports.story import range_cell, story_of
 
 
 def _cells(blocks):
@@ -94,6 +94,4 @@ def test_why_of_when_the_value_differs_then_nothing_is_opened(result):
 
 
 def test_cell_when_range_is_exact_then_no_ends_are_printed():
-    from parkloop.reports.story import range_cell
-
     assert range_cell(Range.exact(12.0), "en") == Cell("12", detail="12")

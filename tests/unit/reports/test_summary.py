@@ -6,6 +6,7 @@ import pytest
 
 from parkloop.model import Summary
 from parkloop.reports import write_summary
+from parkloop.reports.numbers import number
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +32,6 @@ def test_summary_when_read_then_parks_targets_and_what_counts_twice_are_named(do
 
 def test_summary_when_totals_are_shown_then_stages_are_not_added_up(summary, documents):
     merged = sum(sums["ghg_t"] for sums in summary.stages.values())
-    from parkloop.reports.numbers import number
-
     cards = documents["summary.html"].decode().split('<div class="cards">')[1].split("</div>\n")[0]
     assert f">{number(merged, 'vi')}<" not in cards
 

@@ -88,7 +88,7 @@ def use() -> Use:
         displacement_ratio=Range.exact(1.0),
         cap_fraction=0.5,
         receiver_sectors=("2394",),
-        receiver_kinds=("enterprise", "city"),
+        receiver_kinds=("enterprise", "contractor", "city"),
         min_temperature_c=None,
         max_temperature_c=None,
         dt_min_k=0.0,

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from parkloop import reference
 from parkloop.model import Fate, ParticipantKind, Place, Quality
 from parkloop.reference.uses import uses as reference_uses
-from parkloop.symbiosis import MatchSettings
+from parkloop.symbiosis import MatchSettings, match, sides, yearly
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_match_when_the_sector_does_not_use_it_then_there_is_no_pair(find, firm,
 
 def test_match_when_the_sector_is_unknown_then_it_is_asked_for(find, firm, ash, settings):
     found = find([firm("A"), firm("B")], ash, settings)
-    assert "sector" in found.candidates["missing"].item().to_list()
+    assert "sector" in found.leads["missing"].item().to_list()
 
 
 def test_match_when_a_nace_code_is_given_then_its_isic_class_counts(find, firm, ash, settings):
@@ -72,7 +73,15 @@ def test_match_when_the_use_takes_hazardous_waste_then_the_licence_is_asked_for(
 ):
     bad = [replace(ash[0], quality=Quality(hazard="NH")), ash[1]]
     licensed = replace(settings, uses=(replace(use, hazard_allowed=True),))
-    assert "licence" in find(pair, bad, licensed).candidates["missing"].item().to_list()
+    assert "licence" in find(pair, bad, licensed).leads["missing"].item().to_list()
+
+
+def test_match_when_a_licensed_handler_takes_hazardous_waste_then_it_is_a_candidate(
+    find, firm, pair, ash, settings, use
+):
+    bad = [replace(ash[0], quality=Quality(hazard="NH")), ash[1]]
+    licensed = replace(settings, uses=(replace(use, hazard_allowed=True, receiver_sectors=("3822",)),))
+    assert len(find([pair[0], firm("B", "vsic:3822")], bad, licensed).candidates) == 1
 
 
 def test_match_when_the_use_is_prohibited_then_the_legal_gate_rejects_it(find, pair, ash, settings, use):
@@ -131,6 +140,26 @@ def test_match_when_lots_of_one_park_have_no_place_then_a_distance_within_the_pa
     row = find(firms, ash, settings).candidates.row(0, named=True)
     assert row["distance_km"] == pytest.approx(1.0)
     assert "place" in row["missing"]
+
+
+@pytest.mark.parametrize("without", [(0, 1), (0,), (1,)])
+def test_match_when_neither_lot_nor_park_has_a_place_then_the_pair_is_still_found(
+    flow, firm, ash, settings, park, without
+):
+    firms = [firm("A"), firm("B", "vsic:2394")]
+    firms = [replace(one, place=Place()) if n in without else one for n, one in enumerate(firms)]
+    resources = reference.resources()
+    nowhere = replace(park, place=Place())
+    offers, wants, parameters = sides(firms, yearly(ash, None, resources), [nowhere], resources, "VN")
+    found = match(offers, wants, parameters, settings.uses, resources, settings)
+    assert found.candidates["distance_km"].to_list() == [1.0]
+
+
+def test_match_when_partners_of_different_parks_have_no_place_then_they_do_not_meet(
+    find, firm, ash, settings
+):
+    firms = [replace(firm("A"), place=Place(), park_id="Q"), replace(firm("B", "vsic:2394"), place=Place())]
+    assert len(find(firms, ash, settings).candidates) == 0
 
 
 def test_match_when_only_the_nearest_partner_is_wanted_then_one_remains(find, firm, flow, ash, settings):
@@ -247,10 +276,8 @@ def test_match_of_energy_uses_the_calorific_values_of_both(find, firm, flow):
     row = find([firm("A"), firm("B", "vsic:1701")], flows, MatchSettings(uses=chosen)).candidates.row(
         0, named=True
     )
-    from parkloop.reference import resources
-
-    husk = resources()["rice_husk"].ncv_gj_per_unit
-    coal = resources()["coal_sub_bituminous"].ncv_gj_per_unit
+    husk = reference.resources()["rice_husk"].ncv_gj_per_unit
+    coal = reference.resources()["coal_sub_bituminous"].ncv_gj_per_unit
     assert row["displaced_per_unit"] == pytest.approx(0.95 * husk / coal)
 
 

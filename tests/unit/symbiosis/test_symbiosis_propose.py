@@ -178,6 +178,18 @@ def test_propose_when_a_sector_entered_no_input_then_it_is_an_inferred_lead(run,
     assert lead.amount.low < lead.amount.best <= lead.amount.high
 
 
+def test_propose_when_a_firm_entered_its_fuel_then_no_other_is_presumed(run, firm, flow, warm, heat_use):
+    coal = replace(
+        heat_use, id="heat-coal", displaced_resource_id="coal_sub_bituminous", ratio_basis="energy"
+    )
+    streams = [
+        warm(flow("F1", "A", "out", "waste_heat", 1e8, "kWh"), 95.0),
+        flow("F2", "B", "in", "natural_gas", 5e6, "m3"),
+    ]
+    near = [firm("A", "vsic:3510"), firm("B", "vsic:1313", north_km=0.2)]
+    assert run(near, streams, MatchSettings(uses=(coal,))).leads == ()
+
+
 def test_propose_when_everything_is_measured_then_the_rung_is_engineering(run, firm, flow, warm, heat_use):
     streams = [
         replace(warm(flow("F1", "A", "out", "waste_heat", 1e6, "kWh"), 95.0), fate=Fate.DISCHARGED),
@@ -202,6 +214,7 @@ def test_propose_when_something_is_to_be_asked_then_the_rung_is_screening(run, f
         (ParticipantKind.ENTERPRISE, "P", "vn05-2-1a"),
         (ParticipantKind.ENTERPRISE, "Q", "vn05-2-1d"),
         (ParticipantKind.CITY, "P", "vn05-2-1x"),
+        (ParticipantKind.CONTRACTOR, "P", "vn05-2-1x"),
     ],
 )
 def test_propose_names_the_legal_form_of_the_country(run, firm, firms, flows, kind, other_park, legal):
