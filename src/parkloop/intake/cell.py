@@ -137,16 +137,17 @@ def _to_unit(column: Column, found: Typed, raw: object, notes: Notes) -> float:
         known = found.rest in units.UNITS
         code = "intake.number.other_unit" if known and column.unit else "intake.number.text"
         raise CellError(code, column.key, typed=typed_text(raw), unit=column.unit or "-") from None
-    notes.append(
-        Note(
-            "intake.number.unit_converted",
-            Severity.INFO,
-            column.key,
-            typed=typed_text(raw),
-            value=value,
-            unit=column.unit,
+    if found.rest != "%":
+        notes.append(
+            Note(
+                "intake.number.unit_converted",
+                Severity.INFO,
+                column.key,
+                typed=typed_text(raw),
+                value=value,
+                unit=column.unit,
+            )
         )
-    )
     return value
 
 

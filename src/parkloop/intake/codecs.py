@@ -71,8 +71,7 @@ def _read_amount(cells: Cells, default_class: SourceClass, *, priced: bool) -> M
     canonical = canonical_unit(cells.look, resource_id, cells.base("band", "") if not priced else "")
     if not unit:
         raise cells.fail("intake.amount.unit_missing", "unit", canonical=canonical)
-    scale = cells.look.scale(unit, canonical, cells.base("period"), resource_id)
-    cells.extend(scale.notes)
+    scale = cells.scale(unit, canonical, resource_id, "unit")
     result: dict[str, Any] = {}
     if cells.typed(*_AMOUNT_KEYS):
         result["amount"] = _amount(

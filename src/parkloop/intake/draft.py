@@ -8,7 +8,7 @@ from parkloop.intake.cell import Blank
 from parkloop.intake.look import Look
 from parkloop.intake.sheet import SheetSpec, blank_of
 from parkloop.intake.sheets import PermitLimit, sheets
-from parkloop.intake.words import bare
+from parkloop.intake.words import without_marks
 from parkloop.model import Ledger, Origin, record_fields
 
 NaturalKey = tuple[Any, ...]
@@ -56,8 +56,8 @@ def _part(item: Any) -> str:
 
 def made_id(spec: SheetSpec, key: NaturalKey, taken: Iterable[str]) -> str:
     """A readable id from a natural key, with a number behind it when another record has it."""
-    words = bare(" ".join(_part(item) for item in key if item))
-    kept = "".join(mark if mark.isalnum() or mark in "_" else "-" for mark in words)
+    words = without_marks(" ".join(_part(item) for item in key if item))
+    kept = "".join(mark if (mark.isalnum() and mark.isascii()) or mark == "_" else "-" for mark in words)
     slug = "-".join(part for part in kept.split("-") if part)[:_ID_LENGTH].strip("-")
     first = f"{spec.prefix}-{slug}" if slug else spec.prefix
     used, number, found = set(taken), 2, first

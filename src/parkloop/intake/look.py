@@ -108,9 +108,9 @@ class Look:
         if key not in self._cache:
             found = self.resources.code(text)
             if found is None:
-                near = ", ".join(reference.resource_for(text)[:_CANDIDATES])
-                near = near or ", ".join(self.resources.near(text))
-                raise CellError("intake.resource.unknown", typed=text, candidates=near or "-")
+                near = dict.fromkeys((*self.resources.near(text), *reference.resource_for(text)))
+                shown = ", ".join(tuple(near)[:_CANDIDATES]) or "-"
+                raise CellError("intake.resource.unknown", typed=text, candidates=shown)
             self._cache[key] = found
         return self._cache[key]
 

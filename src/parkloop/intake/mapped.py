@@ -1,5 +1,7 @@
 """Read a user's own workbook or text table by a saved column mapping."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from parkloop.intake.apply import read_sheet
@@ -12,6 +14,7 @@ from parkloop.intake.mapping import ColumnMapping, TableMapping
 from parkloop.intake.number import EN_STYLE
 from parkloop.intake.session import Session
 from parkloop.intake.sheets import READING_ORDER
+from parkloop.intake.words import bare
 from parkloop.model import ChangeKind, Intake, Issue, Ledger, Severity, Where
 
 
@@ -33,6 +36,8 @@ def read_mapped(content: bytes, name: str, mapping: ColumnMapping, into: Ledger)
         return Intake(into, (), mapping.issues)
     look = Look()
     introduce_all(look, into)
+    for person in into.participants:
+        look.introduce("participants", person.id, bare(person.name))  # people type names without diacritics
     session = Session(name, sha256(content).hexdigest(), Draft(into), look)
     try:
         laid = [_lay_out(content, name, table) for table in _in_order(mapping)]
@@ -45,7 +50,14 @@ def read_mapped(content: bytes, name: str, mapping: ColumnMapping, into: Ledger)
         said = len(session.changes)
         read_sheet(session, layout.grid, rows)
         _name_unfilled(session, layout, said)
-    return session.result()
+    read = session.result()
+    return replace(read, issues=_once(read.issues))
+
+
+def _once(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Each issue once: a cell that serves twelve months has one trouble, not twelve."""
+    found = {(i.code, i.where, tuple(sorted(i.arguments.items()))): i for i in reversed(issues)}
+    return tuple(reversed(found.values()))
 
 
 def _name_unfilled(session: Session, layout: Layout, since: int) -> None:

@@ -8,10 +8,11 @@ from parkloop.intake.draft import Draft
 from parkloop.intake.grid import Grid
 from parkloop.intake.look import Look
 from parkloop.intake.rows import Row, plan
-from parkloop.intake.trouble import CellError, Note
+from parkloop.intake.trouble import Argument, CellError, Note
 from parkloop.model import Change, ChangeKind, Intake, Issue, Severity, Where
 
 _SHOWN = 120
+_EXACT_WHOLE = 1e15
 
 
 @dataclass(slots=True)
@@ -35,8 +36,10 @@ def reject(session: Session, grid: Grid, row: Row, trouble: CellError, record_id
     """Put a row down as rejected, with its trouble at the cell it lies in."""
     cell = row.address(trouble.key) if trouble.key else f"A{row.number}"
     column = plan(grid.spec.key).columns.get(trouble.key)
+    given = row.raw.get("id")
+    record_id = record_id or ("" if given is None else typed_text(given))
     missing = trouble.code == "intake.row.required_missing" and column is not None
-    arguments = dict(trouble.arguments)
+    arguments = readable(trouble.arguments)
     if column is not None:
         arguments["column"] = f"{column.label_en} | {column.label_vi}"
     where = Where(session.file, grid.raw.name, cell, record_id, column.path if column else trouble.key)
@@ -55,4 +58,13 @@ def reject(session: Session, grid: Grid, row: Row, trouble: CellError, record_id
 def note(session: Session, grid: Grid, row: Row, said: Note) -> None:
     """Put down something about a cell of a row that is taken."""
     where = Where(session.file, grid.raw.name, row.address(said.key), field=said.key)
-    session.issues.append(Issue(said.code, said.severity, where, said.arguments))
+    session.issues.append(Issue(said.code, said.severity, where, readable(said.arguments)))
+
+
+def readable(arguments: Mapping[str, Argument]) -> dict[str, Argument]:
+    """Numbers of a message without digits nobody reads."""
+    return {name: _short(value) if isinstance(value, float) else value for name, value in arguments.items()}
+
+
+def _short(value: float) -> float | int:
+    return int(value) if value.is_integer() and abs(value) < _EXACT_WHOLE else float(f"{value:.6g}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
+from parkloop.intake.amount import Scale
 from parkloop.intake.cell import Blank, Notes, is_clear, read_cell
 from parkloop.intake.column import Column
 from parkloop.intake.look import Look
@@ -68,6 +69,17 @@ class Cells:
     def note(self, code: str, severity: Severity, key: str, **arguments: str | float) -> None:
         """Say something about a cell that is taken all the same."""
         self._notes.append(Note(code, severity, key, **arguments))
+
+    def scale(self, unit: str, canonical: str, resource_id: str, key: str) -> Scale:
+        """From a typed unit to the canonical one over the period of the row; notes stand at column `key`."""
+        period = self.base("period") if key == "unit" and "period" in self._columns else None
+        try:
+            found = self.look.scale(unit, canonical, period, resource_id)
+        except CellError as error:
+            raise CellError(error.code, key, **error.arguments) from error
+        for said in found.notes:
+            self._notes.append(Note(said.code, said.severity, key, **said.arguments))
+        return found
 
     def extend(self, notes: tuple[Note, ...]) -> None:
         """Take over notes made elsewhere."""

@@ -67,8 +67,7 @@ def _saving(cells: Cells, slot: str, participant_id: str, old: Delta | None) -> 
     canonical = canonical_unit(cells.look, resource_id, "")
     if not unit:
         raise cells.fail("intake.amount.unit_missing", unit_key, canonical=canonical)
-    scale = cells.look.scale(unit, canonical, None, resource_id)
-    cells.extend(scale.notes)
+    scale = cells.scale(unit, canonical, resource_id, unit_key)
     value = Range.exact(-amount * scale.factor)
     if old is not None:
         return replace(old, resource_id=resource_id, value=value)
@@ -259,8 +258,7 @@ def _given(cells: Cells, resource_id: str, before: Exchange | None) -> Range:
     canonical = canonical_unit(cells.look, resource_id, "")
     if not unit:
         raise cells.fail("intake.amount.unit_missing", "unit", canonical=canonical)
-    scale = cells.look.scale(unit, canonical, None, resource_id)
-    cells.extend(scale.notes)
+    scale = cells.scale(unit, canonical, resource_id, "unit")
     return Range.exact(amount * scale.factor)
 
 

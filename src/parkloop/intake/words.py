@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 _CANDIDATES = 3
-_CLOSE_ENOUGH = 60.0
+_CLOSE_ENOUGH = 55.0
 
 
 def fold(text: str) -> str:
@@ -16,7 +16,12 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """`fold` without diacritics, for people who type without them."""
-    split = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    return without_marks(fold(text))
+
+
+def without_marks(text: str) -> str:
+    """`text` without diacritics."""
+    split = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(mark for mark in split if not unicodedata.combining(mark))
 
 
@@ -25,7 +30,7 @@ def closest(text: str, words: Iterable[str]) -> tuple[str, ...]:
     found = process.extract(
         bare(text),
         list(words),
-        scorer=fuzz.WRatio,
+        scorer=fuzz.token_sort_ratio,
         processor=bare,
         limit=_CANDIDATES,
         score_cutoff=_CLOSE_ENOUGH,

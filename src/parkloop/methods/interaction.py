@@ -316,8 +316,9 @@ def _prepare(forest: Forest, changes: Changes) -> tuple[_Problem, bool]:
     output = np.ones(n) if forest.output_fraction is None else np.asarray(forest.output_fraction, float)
     node = np.asarray(changes.node, dtype=np.int64)
     m = len(node)
-    value = np.asarray(changes.value, dtype=float).reshape(m, -1) if m else np.zeros((0, 1))
-    flat = np.asarray(changes.value).ndim == 1
+    value = np.asarray(changes.value, dtype=float)
+    flat = value.ndim == 1
+    value = value[:, None] if flat else value
     owner = np.arange(m) if changes.owner is None else np.asarray(changes.owner, dtype=np.int64)
     link = np.full(m, -1) if changes.link is None else np.asarray(changes.link, dtype=np.int64)
     step = np.asarray(changes.step, dtype=np.int64)

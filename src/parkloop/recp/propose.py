@@ -23,7 +23,7 @@ __all__ = ["measure_types", "propose"]
 _LEAST_SAVED_FRACTION = 0.002
 _RIVALS = (
     {"pump_vsd", "pump_right_size"},
-    {"chiller_set_point", "chiller_replacement"},
+    {"motor_high_efficiency", "pump_right_size"},
 )
 
 

@@ -74,7 +74,7 @@ class CostFunction:
         """Best estimate [currency of `year`] for a driver in `driver_unit`; 0 for nothing to buy."""
         if driver <= 0:
             return 0.0
-        return self.fixed + self.coefficient * driver**self.exponent
+        return float(self.fixed + self.coefficient * driver**self.exponent)
 
 
 @dataclass(frozen=True, slots=True)

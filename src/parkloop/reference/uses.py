@@ -169,6 +169,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(table.read_text("utf-8").splitlines())
 
 
+def _bare(row_id: str) -> str:
+    """The id within its own table; the full one is unique over all reference tables."""
+    return row_id.partition(".")[2]
+
+
 def _number(text: str) -> float | None:
     return float(text) if text else None
 
@@ -180,6 +185,10 @@ def _list(text: str) -> tuple[str, ...]:
 def _limits(text: str) -> Mapping[str, float]:
     pairs = (part.split("=") for part in _list(text))
     return MappingProxyType({name: float(limit) for name, limit in pairs})
+
+
+def _value(row: Mapping[str, str]) -> Range:
+    return Range(float(row["low"]), float(row["value"]), float(row["high"]))
 
 
 def _range(row: Mapping[str, str], name: str) -> Range:
@@ -207,7 +216,7 @@ def _use(row: Mapping[str, str]) -> Use:
         kind=ExchangeKind(row["kind"]),
         mode=row["mode"],
         ratio_basis=row["ratio_basis"],
-        displacement_ratio=Range(float(row["ratio_low"]), float(row["ratio"]), float(row["ratio_high"])),
+        displacement_ratio=_value(row),
         cap_fraction=float(row["cap_fraction"]),
         receiver_sectors=_list(row["receiver_sectors"]),
         receiver_kinds=_list(row["receiver_kinds"]),
@@ -234,22 +243,22 @@ def _use(row: Mapping[str, str]) -> Use:
 @cache
 def treatments() -> Mapping[str, Treatment]:
     """Treatment steps by id: yield [-], electricity [kWh/unit], cost and investment per unit, rejects."""
-    return MappingProxyType({row["id"]: _treatment(row) for row in _rows("treatments.csv")})
+    return MappingProxyType({_bare(row["id"]): _treatment(row) for row in _rows("treatments.csv")})
 
 
 def _treatment(row: Mapping[str, str]) -> Treatment:
     share = _range(row, "yield")
     return Treatment(
         id=row["id"],
-        unit=row["unit"],
+        unit=row["per"],
         step=TreatmentStep(
-            name_en=row["name_en"],
-            name_vi=row["name_vi"],
+            name_en=row["label_en"],
+            name_vi=row["label_vi"],
             yield_fraction=share.best,
             electricity_kwh_per_unit=float(row["electricity_kwh_per_unit"]),
-            cost_per_unit=_range(row, "cost"),
+            cost_per_unit=_value(row),
             currency=row["currency"],
-            reference_id=f"reference/{row['id']}",
+            reference_id=row["id"],
         ),
         yield_fraction=share,
         capex_per_unit_a=_range(row, "capex_per_unit_a"),
@@ -266,9 +275,9 @@ def symbiosis_rates() -> Mapping[str, Rate]:
     """Rates and conventions of screening exchanges by id: road factor [-], haulage, pipes, weights."""
     return MappingProxyType(
         {
-            row["id"]: Rate(
+            _bare(row["id"]): Rate(
                 row["id"],
-                Range(float(row["low"]), float(row["value"]), float(row["high"])),
+                _value(row),
                 row["unit"],
                 row["currency"],
                 int(row["year"]),
@@ -285,11 +294,11 @@ def sector_streams() -> tuple[SectorStream, ...]:
     """What sectors take in and give off per employee [canonical unit/(employee a)]; for screening only."""
     return tuple(
         SectorStream(
-            f"sector_streams/{row['id']}",
+            row["id"],
             row["isic"],
             Direction(row["direction"]),
             row["resource_id"],
-            float(row["per_employee"]),
+            float(row["value"]),
             float(row["factor"]),
             row["source"],
             Confidence(row["confidence"]),

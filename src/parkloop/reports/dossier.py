@@ -112,6 +112,7 @@ def park_page(result: ParkResult, lang: str) -> Page:
     story = story_of(result, lang)
     chapters = tuple(chapter(story) for chapter in _CHAPTERS)
     figure_ids = tuple(item for item in figures_on(chapters) if item in story.voice.reasons)
+    anchors = anchors_of(figure_ids, lang)
     programme = result.ledger.programme
     name = programme.name_vi if lang == "vi" else programme.name_en
     return Page(
@@ -121,8 +122,8 @@ def park_page(result: ParkResult, lang: str) -> Page:
         label=story.say("title.sample") if programme.is_sample else "",
         subject=result.park.name(lang),
         chapters=chapters,
-        reasons=reasons_of(figure_ids, story.voice),
-        anchors=anchors_of(figure_ids, lang),
+        reasons=reasons_of(anchors, story.voice),
+        anchors=anchors,
         notes=_notes(chapters, figure_ids),
         words=page_words(story.voice),
     )
@@ -134,7 +135,7 @@ def _notes(chapters: tuple[Chapter, ...], figure_ids: tuple[str, ...]) -> dict[s
     for figure_id in tuple(key):
         _, _, share = figure_id.partition("/share/")
         key.add(f"case/{share}")  # what the solution gives on its own stands behind its share
-    printed = [item for item in figure_ids if item in key or item.startswith(("portfolio/", "assessment/"))]
+    printed = [item for item in figure_ids if item in key or item.startswith("assessment/")]
     return {figure_id: number for number, figure_id in enumerate(printed, start=1)}
 
 

@@ -148,7 +148,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One derivation as it is printed; `link` names a figure that has a card of its own."""
+    """One derivation as it is printed; `anchor` where it stands, `link` where it is told instead."""
 
     figure_id: str
     title: str
@@ -157,6 +157,7 @@ class Reason:
     inputs: tuple["Reason", ...] = ()
     marks: tuple[str, ...] = ()
     link: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def to_png(page: Page, ppi: float = 96.0) -> tuple[bytes, ...]:
 
 
 def _compiled(page: Page, kind: Literal["pdf", "png"], ppi: float = 144.0) -> tuple[bytes, ...]:
-    printed = replace(page, reasons=tuple(item for item in page.reasons if item.figure_id in page.notes))
+    reasons = tuple(item for item in page.reasons if item.figure_id in page.notes)
+    printed = replace(page, reasons=reasons, anchors={})
     compiler = typst.Compiler(_template(), font_paths=_fonts(), sys_inputs={"page": to_json(printed)})
     # a fixed time keeps the same data giving the same bytes
     made = compiler.compile(format=kind, ppi=ppi, timestamp=0)

@@ -1,8 +1,7 @@
 """Derivations as they are printed: what a figure is, how it was made, from which cells and factors."""
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parkloop.model import Confidence, Derivation, Origin, OriginKind
 from parkloop.reports.numbers import DASH, entered, unit_text
@@ -12,7 +11,6 @@ from parkloop.reports.voice import Voice
 
 _DEEPEST = 8
 _MOST_INPUTS = 60
-_NOT_WORD = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def figures_on(chapters: Iterable[Chapter]) -> tuple[str, ...]:
@@ -41,43 +39,67 @@ def _cells(blocks: Iterable[Block]) -> Iterable[Cell]:
 
 
 def anchors_of(figure_ids: Iterable[str], lang: str) -> dict[str, str]:
-    """An anchor per figure id, readable and unique in the page."""
-    anchors: dict[str, str] = {}
-    used: set[str] = set()
-    for figure_id in figure_ids:
-        stem = f"{lang}-why-" + _NOT_WORD.sub("-", figure_id.replace("/", "."))
-        anchor, number = stem, 2
-        while anchor in used:
-            anchor, number = f"{stem}-{number}", number + 1
-        used.add(anchor)
-        anchors[figure_id] = anchor
-    return anchors
+    """A short anchor per figure id, in reading order."""
+    return {figure_id: f"{lang}-w{number}" for number, figure_id in enumerate(figure_ids, start=1)}
 
 
-def reasons_of(figure_ids: Iterable[str], voice: Voice) -> tuple[Reason, ...]:
-    """One printed derivation per figure id that has one."""
-    wanted = tuple(item for item in figure_ids if item in voice.reasons)
-    own = frozenset(wanted)
-    return tuple(_reason(voice.reasons[item], voice, own, 0) for item in wanted)
+def reasons_of(anchors: Mapping[str, str], voice: Voice) -> tuple[Reason, ...]:
+    """One printed derivation per figure id of `anchors` that has one.
+
+    What several figures rest on is told once, where it first occurs, and linked from everywhere else.
+    """
+    wanted = [item for item in anchors if item in voice.reasons]
+    teller = _Teller(voice, anchors, {})
+    # emissions first: there the quantity, its cells and the factor stand together
+    told = {item: teller.card(item) for item in sorted(wanted, key=lambda item: not item.endswith("/ghg_t"))}
+    return tuple(told[item] for item in wanted)
 
 
-def _reason(derivation: Derivation, voice: Voice, own: frozenset[str], depth: int) -> Reason:
-    known = voice.reasons.get(derivation.figure_id)
-    if known is not None and not derivation.inputs and known.value == derivation.value:
-        derivation = known
-    elsewhere = depth > 0 and derivation.figure_id in own and known is not None and bool(known.inputs)
-    inputs: tuple[Reason, ...] = ()
-    if not elsewhere and depth < _DEEPEST:
-        inputs = tuple(_reason(item, voice, own, depth + 1) for item in derivation.inputs[:_MOST_INPUTS])
-    return Reason(
-        figure_id=derivation.figure_id,
-        title=figure_title(derivation, voice),
-        value=value_text(derivation.value, derivation.unit, voice),
-        lines=_lines(replace(derivation, method=""), voice) if elsewhere else _lines(derivation, voice),
-        inputs=inputs,
-        marks=_marks(derivation),
-        link=derivation.figure_id if elsewhere else "",
-    )
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells derivations; `told` keeps the anchors of inner ones that stand somewhere already."""
+
+    voice: Voice
+    anchors: Mapping[str, str]
+    told: dict[tuple[str, object], str]
+
+    def card(self, figure_id: str) -> Reason:
+        derivation = self.voice.reasons[figure_id]
+        return replace(self._told(derivation, 0), anchor=self.anchors[figure_id])
+
+    def inner(self, derivation: Derivation, depth: int) -> Reason:
+        known = self.voice.reasons.get(derivation.figure_id)
+        if known is not None and not derivation.inputs and known.value == derivation.value:
+            derivation = known
+        if known is not None and known.inputs and derivation.figure_id in self.anchors:
+            return self._linked(derivation, self.anchors[derivation.figure_id])
+        if not derivation.figure_id or not derivation.inputs:
+            return self._told(derivation, depth)
+        key = (derivation.figure_id, derivation.value)
+        if key in self.told:
+            return self._linked(derivation, self.told[key])
+        self.told[key] = f"{self.voice.lang}-i{len(self.told)}"
+        return replace(self._told(derivation, depth), anchor=self.told[key])
+
+    def _told(self, derivation: Derivation, depth: int) -> Reason:
+        inputs = derivation.inputs[:_MOST_INPUTS] if depth < _DEEPEST else ()
+        return Reason(
+            figure_id=derivation.figure_id,
+            title=figure_title(derivation, self.voice),
+            value=value_text(derivation.value, derivation.unit, self.voice),
+            lines=_lines(derivation, self.voice),
+            inputs=tuple(self.inner(item, depth + 1) for item in inputs),
+            marks=_marks(derivation),
+        )
+
+    def _linked(self, derivation: Derivation, anchor: str) -> Reason:
+        return Reason(
+            figure_id=derivation.figure_id,
+            title=figure_title(derivation, self.voice),
+            value=value_text(derivation.value, derivation.unit, self.voice),
+            marks=_marks(derivation),
+            link=anchor,
+        )
 
 
 def _marks(derivation: Derivation) -> tuple[str, ...]:

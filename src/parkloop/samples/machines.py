@@ -122,9 +122,13 @@ def _electric(load: Load, kind: str, share: float, draw: Random) -> Equipment:
     return _machine(load, kind, template["name"], count, properties)
 
 
+BURNERS = {"furnace": 0.85, "dryer": 0.35, "oven_stenter": 0.18}  # share of the site's fuel [-]
+
+
 def _boiler(load: Load, draw: Random) -> Equipment:
+    heat_gj = load.heat_gj * (1 - sum(BURNERS.get(kind, 0.0) for kind in load.extra))
     efficiency = draw.uniform(0.7, 0.8) if load.fuel and load.fuel.unit == "t" else draw.uniform(0.84, 0.9)
-    steam_t = load.heat_gj * efficiency * LATENT_T_PER_GJ
+    steam_t = heat_gj * 0.97 * efficiency * LATENT_T_PER_GJ
     capacity = steam_t / load.hours_per_a / 0.62
     return _machine(
         load,
@@ -187,9 +191,9 @@ def _traps(load: Load, draw: Random) -> Equipment:
     )
 
 
-def _burner(kind: str, name: str, share: float, low_c: float, high_c: float) -> Any:
+def _burner(kind: str, name: str, low_c: float, high_c: float) -> Any:
     def make(load: Load, draw: Random) -> Equipment:
-        heat_kwh = load.heat_gj / GJ_PER_KWH * share
+        heat_kwh = load.heat_gj / GJ_PER_KWH * BURNERS[kind] * 0.97
         power = heat_kwh / (load.hours_per_a * 0.7)
         properties: dict[str, float | str] = {
             "fuel": load.fuel.id if load.fuel else "",
@@ -215,14 +219,15 @@ def _burner(kind: str, name: str, share: float, low_c: float, high_c: float) -> 
 
 
 def _cooling_tower(load: Load, draw: Random) -> Equipment:
-    flow = max(20.0, load.electricity_kwh / load.hours_per_a * 0.22)
+    # A quarter of the water is make-up: 0.15 % of circulation evaporates per kelvin, 1.6 with blowdown.
+    flow = 0.25 * load.water_m3 / (5.0 * 0.0015 * 1.6 * 0.7 * load.hours_per_a)
     return _machine(
         load,
         "cooling_tower",
         "Tháp giải nhiệt",
         1,
         {
-            "circulation_m3_h": round(flow, 0),
+            "circulation_m3_h": round(max(flow, 1.0), 1),
             "temperature_range_k": 5.0,
             "load_fraction": 0.7,
             "cycles_of_concentration": round(draw.uniform(2.0, 3.0), 1),
@@ -343,9 +348,9 @@ _EXTRA = {
     "boiler": _boiler,
     "steam_line": _steam_line,
     "steam_trap_group": _traps,
-    "furnace": _burner("furnace", "Lò nung", 0.85, 520, 780),
-    "dryer": _burner("dryer", "Máy sấy", 0.35, 95, 140),
-    "oven_stenter": _burner("oven_stenter", "Máy văng sấy", 0.18, 130, 165),
+    "furnace": _burner("furnace", "Lò nung", 520, 780),
+    "dryer": _burner("dryer", "Máy sấy", 95, 140),
+    "oven_stenter": _burner("oven_stenter", "Máy văng sấy", 130, 165),
     "cooling_tower": _cooling_tower,
     "roof": _roof,
     "rinse_line": _rinse,

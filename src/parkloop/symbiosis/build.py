@@ -163,7 +163,7 @@ def costs(row: Row, use: Use) -> tuple[CostItem, ...]:
     if row["link"]:
         rate = rates[str(row["link"])]
         metres = number(row, "distance_km") * 1000.0
-        add("capex", "link", rate.value.scaled(metres), rate.currency, rate.year, f"reference/{rate.id}")
+        add("capex", "link", rate.value.scaled(metres), rate.currency, rate.year, rate.id)
     left = amount
     for item in (treatments()[name] for name in use.treatment):
         add(
@@ -172,7 +172,7 @@ def costs(row: Row, use: Use) -> tuple[CostItem, ...]:
             item.capex_per_unit_a.scaled(left),
             item.step.currency,
             item.price_year,
-            f"reference/{item.id}",
+            item.id,
         )
         if item.step.cost_per_unit is not None:
             add(
@@ -181,7 +181,7 @@ def costs(row: Row, use: Use) -> tuple[CostItem, ...]:
                 item.step.cost_per_unit.scaled(left),
                 item.step.currency,
                 item.price_year,
-                f"reference/{item.id}",
+                item.id,
             )
         left *= item.yield_fraction.best
     if row["mode"] == "truck":
@@ -193,7 +193,7 @@ def costs(row: Row, use: Use) -> tuple[CostItem, ...]:
                 for one, other in zip(_ends(rate.value), _ends(handling.value), strict=True)
             )
         )
-        add("opex", "haulage", money, rate.currency, rate.year, f"reference/{rate.id}")
+        add("opex", "haulage", money, rate.currency, rate.year, rate.id)
     return tuple(found)
 
 
@@ -224,7 +224,7 @@ def _inputs(row: Row, use: Use, setting: Setting) -> tuple[Input, ...]:
             name,
             value,
             unit,
-            reference_id=f"reference/{reference}",
+            reference_id=reference,
             low=spread.low if spread else None,
             high=spread.high if spread else None,
         )

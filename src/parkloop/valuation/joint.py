@@ -35,7 +35,7 @@ class Draws:
         common = self.of(f"assessor/{kind}")
         return np.array(
             [monte_carlo.share_bias(common, self.of(f"{kind}/{i}"), self.correlation) for i in solution_ids]
-        ).reshape(len(solution_ids), -1)
+        ).reshape(len(solution_ids), 1 + self.n_draws)
 
 
 @dataclass(frozen=True, slots=True)

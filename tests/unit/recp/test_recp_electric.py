@@ -145,7 +145,7 @@ def test_led_when_luminaire_is_chosen_then_ratio_of_powers(site, flow, machine, 
     )
     _, made = run("led_lighting", site([flow("electricity", KWH)], [item]))
     assert best(made) == pytest.approx(1 - 40 / 90)
-    assert made.costs[0].amount.best == pytest.approx(0.55 * 40 * 200)  # 0.55 USD a watt of LED
+    assert made.costs[0].amount.best == pytest.approx(0.75 * 40 * 200)  # 0.75 USD a watt of LED
 
 
 def test_chiller_set_point_when_water_may_be_warmer_then_carnot_ratio(site, flow, machine, run, best):

@@ -55,7 +55,7 @@ def resources() -> dict[str, Resource]:
 
 
 def site_graph() -> EndUseGraph:
-    """A: 1,000,000 kWh of which the compressor takes 200,000, all at its own hours; 1000 t coal to 7000 t steam."""
+    """A: 1,000,000 kWh, 200,000 of them for compressed air; 1000 t of coal make 7000 t of steam."""
 
     def node(name: str, kind: NodeKind, resource: str, amount: float, parent: str = "", **more) -> EndUseNode:
         return EndUseNode(
@@ -127,7 +127,7 @@ def factors() -> tuple[Factor, ...]:
         Factor("coal-co2", "coal_anthracite", Book.PROJECT, 1, 2.6, "tCO2e/t", 2006, gas="CO2"),
         Factor("coal-ch4", "coal_anthracite", Book.PROJECT, 1, 0.008, "tCO2e/t", 2006, gas="CH4"),
         Factor("husk-ch4", "rice_husk_pellet", Book.PROJECT, 1, 0.01, "tCO2e/t", 2006, gas="CH4"),
-        Factor("husk-co2", "rice_husk_pellet", Book.PROJECT, 1, 1.5, "tCO2e/t", 2006, gas="CO2", biogenic=True),
+        Factor("husk-co2", "rice_husk_pellet", Book.PROJECT, 1, 1.5, "t/t", 2006, gas="CO2", biogenic=True),
         Factor("sand-cycle", "natural_sand", Book.LIFE_CYCLE, 3, 0.005, "tCO2e/t", 2020),
         Factor("scrap-cycle", "steel_scrap", Book.LIFE_CYCLE, 3, 1.7, "tCO2e/t", 2020),
         Factor("ash-tip", "fly_ash", Book.PROJECT, 3, 0.02, "tCO2e/t", 2020, fate="landfilled"),

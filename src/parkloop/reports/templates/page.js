@@ -1,6 +1,6 @@
 (function () {
   var back = null;
-  function shown() { return document.querySelector('.why:target'); }
+  function shown() { var goal = document.querySelector(':target'); return goal && goal.closest('.why'); }
   function pick(lang) {
     var input = document.getElementById('lang-' + lang);
     if (input) { input.checked = true; told(lang); }
@@ -29,7 +29,7 @@
   });
   window.addEventListener('hashchange', function () {
     var card = shown();
-    if (card) { card.focus(); } else if (back) { back.focus({ preventScroll: true }); back = null; }
+    if (card) { card.setAttribute('role', 'dialog'); card.setAttribute('aria-label', card.querySelector('h3').textContent); card.focus(); } else if (back) { back.focus({ preventScroll: true }); back = null; }
   });
   document.addEventListener('keydown', function (event) {
     var card = shown();
