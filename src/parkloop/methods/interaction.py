@@ -153,22 +153,9 @@ def combine(forest: Forest, changes: Changes) -> Outcome:
     [349.0, 49.0]
     """
     problem, flat = _prepare(forest, changes)
-    n_draws = problem.value.shape[1]
-    shares = np.zeros((problem.n_owners, n_draws))
-    fractions = np.zeros((problem.n_links, n_draws))
-    adds = bool((problem.value[problem.effect != EFFICIENCY] > 0.0).any())
-    if problem.n_links:
-        fractions = _link_fractions(problem, shares)
-    state = _pass(problem, shares, fractions)
-    realised = _shares(problem, state.drop)
-    for _ in range(_PASSES if adds or problem.n_links else 0):
-        bound = _bound_fractions(problem, state.drop, fractions)
-        settled = not adds or np.allclose(realised, shares, rtol=0.0, atol=1e-10)
-        if settled and np.allclose(bound, fractions, rtol=0.0, atol=1e-10):
-            break
-        shares, fractions = realised, bound
-        state = _pass(problem, shares, fractions)
-        realised = _shares(problem, state.drop)
+    # a ratio beyond the largest number means no limit, which is what it is compared for
+    with np.errstate(over="ignore"):
+        state, realised = _settle(problem)
     change = state.added - state.drop
     if flat:
         return Outcome(state.amount[:, 0], change[:, 0], realised[:, 0])
@@ -298,6 +285,27 @@ def components(touched: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
     for number in range(len(touched)):
         groups.setdefault(find(number), []).append(number)
     return tuple(tuple(group) for group in groups.values())
+
+
+def _settle(problem: _Problem) -> tuple[_State, Floats]:
+    """Passes until additions and links agree with what the savings reach."""
+    n_draws = problem.value.shape[1]
+    shares = np.zeros((problem.n_owners, n_draws))
+    fractions = np.zeros((problem.n_links, n_draws))
+    adds = bool((problem.value[problem.effect != EFFICIENCY] > 0.0).any())
+    if problem.n_links:
+        fractions = _link_fractions(problem, shares)
+    state = _pass(problem, shares, fractions)
+    realised = _shares(problem, state.drop)
+    for _ in range(_PASSES if adds or problem.n_links else 0):
+        bound = _bound_fractions(problem, state.drop, fractions)
+        settled = not adds or np.allclose(realised, shares, rtol=0.0, atol=1e-10)
+        if settled and np.allclose(bound, fractions, rtol=0.0, atol=1e-10):
+            break
+        shares, fractions = realised, bound
+        state = _pass(problem, shares, fractions)
+        realised = _shares(problem, state.drop)
+    return state, realised
 
 
 def _hand_over(forest: Forest, parent: Ints) -> Floats:
@@ -547,7 +555,7 @@ def _bound_fractions(problem: _Problem, drop: Floats, fractions: Floats) -> Floa
     result = fractions.copy()
     linked = np.flatnonzero((problem.link >= 0) & (problem.effect == ABSOLUTE))
     if len(linked):
-        asked = np.minimum(-np.minimum(problem.value[linked], 0.0), problem.cap[linked, None])
+        asked = -np.minimum(problem.value[linked], 0.0)
         took = np.where(asked > 0.0, drop[linked] / np.where(asked > 0.0, asked, 1.0), 1.0)
         limited = took < fractions[problem.link[linked]] - 1e-9
         np.minimum.at(result, problem.link[linked], np.where(limited, took, 1.0))
@@ -564,15 +572,19 @@ def _link_fractions(problem: _Problem, shares: Floats) -> Floats:
         left = np.maximum(state.left[legs], 0.0)
         asked = -np.minimum(problem.value[legs], 0.0)
         asked = np.where(problem.effect[legs][:, None] == FRACTION, np.minimum(asked, 1.0) * left, asked)
-        asked = np.minimum(asked, problem.cap[legs, None])
         left = np.where(problem.bounded[problem.node[legs]][:, None], left, np.inf)
         groups, link = np.unique(problem.link[legs], return_inverse=True)
-        fractions[groups] = _fill(problem.node[legs], link, asked, left)
+        # a cap on one side holds all sides back
+        capped = np.minimum(problem.cap[legs, None] / np.maximum(asked, _TINY), 1.0)
+        ceiling = np.ones((len(groups), asked.shape[1]))
+        np.minimum.at(ceiling, link, capped)
+        fractions[groups] = _fill((problem.node[legs], link), asked, left, ceiling)
     return fractions
 
 
-def _fill(node: Ints, link: Ints, asked: Floats, left: Floats) -> Floats:
-    """Fractions `(n_links, n_draws)` such that no node gives more than it has left."""
+def _fill(legs: tuple[Ints, Ints], asked: Floats, left: Floats, ceiling: Floats) -> Floats:
+    """Fractions `(n_links, n_draws)` up to the ceiling such that no node gives more than it has left."""
+    node, link = legs
     nodes, slot = np.unique(node, return_inverse=True)
     room = np.full((len(nodes), asked.shape[1]), np.inf)
     np.minimum.at(room, slot, left)
@@ -581,7 +593,7 @@ def _fill(node: Ints, link: Ints, asked: Floats, left: Floats) -> Floats:
     floor = np.where(np.isfinite(room), room, 1.0) * 1e-12
     for _ in range(_ROUNDS):
         dry = (room <= floor)[slot] & (asked > 0.0)
-        open_ = fraction < 1.0
+        open_ = fraction < ceiling - _TINY
         stopped = _by_index(dry.astype(float), link, n_links) > 0.0
         open_ &= ~stopped
         if not open_.any():
@@ -591,7 +603,7 @@ def _fill(node: Ints, link: Ints, asked: Floats, left: Floats) -> Floats:
         offer = np.where(demand > 0.0, room / np.where(demand > 0.0, demand, 1.0), np.inf)
         rise = np.full_like(fraction, np.inf)
         np.minimum.at(rise, link, np.where(asked > 0.0, offer[slot], np.inf))
-        rise = np.where(open_, np.minimum(rise, 1.0 - fraction), 0.0)
+        rise = np.where(open_, np.minimum(rise, ceiling - fraction), 0.0)
         fraction += rise
         room = np.maximum(room - _by_index(asked * rise[link], slot, len(nodes)), 0.0)
     return fraction

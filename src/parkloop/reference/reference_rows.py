@@ -21,6 +21,10 @@ _TABLES = (
     "intensities_bands.csv",
     "intensities_end_uses.csv",
     "intensities_uncertainty.csv",
+    "uses/uses.csv",
+    "uses/treatments.csv",
+    "uses/rates.csv",
+    "uses/sector_streams.csv",
 )
 _FOLDERS = ("factors", "rows")
 

@@ -1,16 +1,18 @@
 """Derivations as they are printed: what a figure is, how it was made, from which cells and factors."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from parkloop.model import Confidence, Derivation, Origin, OriginKind
-from parkloop.reports.numbers import DASH, entered, unit_text
+from parkloop.reports.numbers import entered, unit_text
 from parkloop.reports.page import Block, Cell, Chapter, Fact, Facts, Fold, Reason, Table
 from parkloop.reports.page import Cards as CardsBlock
 from parkloop.reports.voice import Voice
 
 _DEEPEST = 8
 _MOST_INPUTS = 60
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 def figures_on(chapters: Iterable[Chapter]) -> tuple[str, ...]:
@@ -65,37 +67,39 @@ class _Teller:
 
     def card(self, figure_id: str) -> Reason:
         derivation = self.voice.reasons[figure_id]
-        return replace(self._told(derivation, 0), anchor=self.anchors[figure_id])
+        return replace(self._told(derivation, 0, ""), anchor=self.anchors[figure_id])
 
-    def inner(self, derivation: Derivation, depth: int) -> Reason:
+    def inner(self, derivation: Derivation, depth: int, subject: str) -> Reason:
+        derivation = _unwrapped(derivation)
         known = self.voice.reasons.get(derivation.figure_id)
         if known is not None and not derivation.inputs and known.value == derivation.value:
             derivation = known
         if known is not None and known.inputs and derivation.figure_id in self.anchors:
-            return self._linked(derivation, self.anchors[derivation.figure_id])
+            return self._linked(derivation, self.anchors[derivation.figure_id], subject)
         if not derivation.figure_id or not derivation.inputs:
-            return self._told(derivation, depth)
+            return self._told(derivation, depth, subject)
         key = (derivation.figure_id, derivation.value)
         if key in self.told:
-            return self._linked(derivation, self.told[key])
+            return self._linked(derivation, self.told[key], subject)
         self.told[key] = f"{self.voice.lang}-i{len(self.told)}"
-        return replace(self._told(derivation, depth), anchor=self.told[key])
+        return replace(self._told(derivation, depth, subject), anchor=self.told[key])
 
-    def _told(self, derivation: Derivation, depth: int) -> Reason:
+    def _told(self, derivation: Derivation, depth: int, subject: str) -> Reason:
+        inside = subject or solution_of(derivation.figure_id)
         inputs = derivation.inputs[:_MOST_INPUTS] if depth < _DEEPEST else ()
         return Reason(
             figure_id=derivation.figure_id,
-            title=figure_title(derivation, self.voice),
+            title=figure_title(derivation, self.voice, subject),
             value=value_text(derivation.value, derivation.unit, self.voice),
             lines=_lines(derivation, self.voice),
-            inputs=tuple(self.inner(item, depth + 1) for item in inputs),
+            inputs=tuple(self.inner(item, depth + 1, inside) for item in inputs),
             marks=_marks(derivation),
         )
 
-    def _linked(self, derivation: Derivation, anchor: str) -> Reason:
+    def _linked(self, derivation: Derivation, anchor: str, subject: str) -> Reason:
         return Reason(
             figure_id=derivation.figure_id,
-            title=figure_title(derivation, self.voice),
+            title=figure_title(derivation, self.voice, subject),
             value=value_text(derivation.value, derivation.unit, self.voice),
             marks=_marks(derivation),
             link=anchor,
@@ -106,20 +110,52 @@ def _marks(derivation: Derivation) -> tuple[str, ...]:
     return ("unchecked",) if derivation.confidence is Confidence.UNCHECKED else ()
 
 
-def figure_title(derivation: Derivation, voice: Voice) -> str:
-    """The title of a derivation, in the language of the page where the figure id tells what it is."""
+def solution_of(figure_id: str) -> str:
+    """The solution a figure is about; empty when it is about something else."""
+    parts = figure_id.split("/")
+    if parts[0] == "case" and len(parts) >= 3:
+        return parts[1]
+    return parts[4] if parts[0] == "portfolio" and len(parts) == 6 else ""
+
+
+def figure_title(derivation: Derivation, voice: Voice, subject: str = "") -> str:
+    """The title of a derivation, in the language of the page where the figure id tells what it is.
+
+    Below a figure of the solution `subject` its name is not said again.
+    """
     parts = derivation.figure_id.split("/")
+    solution_id = solution_of(derivation.figure_id)
+    about = "" if solution_id == subject else f" · {solution_id} {voice.solution(solution_id)}"
     if parts[0] == "case" and len(parts) == 3:
-        return f"{_quantity(parts[2], voice)} · {parts[1]} {voice.solution(parts[1])}"
+        return f"{_quantity(parts[2], voice)}{about}"
     if parts[0] == "portfolio" and len(parts) == 6:
-        named = f"{_quantity(parts[5], voice)} · {parts[4]} {voice.solution(parts[4])}"
-        return f"{named} ({voice.say('why.share_short')})"
+        return f"{_quantity(parts[5], voice)}{about} ({voice.say('why.share_short')})"
+    if parts[0] == "portfolio" and len(parts) == 4:
+        return f"{_quantity(parts[3], voice)} · {voice.say('why.plan')} {parts[2]}"
     if parts[0] == "reference" and len(parts) == 2:
         label = voice.row(parts[1])
         return label if label != parts[1] else derivation.label or parts[1]
-    if parts[0] == "portfolio" and len(parts) == 4:
-        return f"{_quantity(parts[3], voice)} · {voice.say('why.plan')} {parts[2]}"
-    return voice.phrase(derivation.label or derivation.figure_id)
+    if derivation.figure_id in voice.titles:
+        return voice.titles[derivation.figure_id]
+    said = voice.phrase(derivation.label or derivation.figure_id)
+    if said in voice.resources:
+        return voice.resource(said)
+    return voice.field_name(said) if _NAME.fullmatch(said) else said
+
+
+def _unwrapped(derivation: Derivation) -> Derivation:
+    """A derivation that only names another of the same figure, as one."""
+    same = [item for item in derivation.inputs if item.figure_id and item.figure_id == derivation.figure_id]
+    if not same:
+        return derivation
+    rest = tuple(item for item in derivation.inputs if item.figure_id != derivation.figure_id)
+    return replace(
+        same[0],
+        label=derivation.label,
+        source_class=derivation.source_class or same[0].source_class,
+        note=derivation.note or same[0].note,
+        inputs=(*same[0].inputs, *rest),
+    )
 
 
 def _quantity(name: str, voice: Voice) -> str:
@@ -131,7 +167,7 @@ def _quantity(name: str, voice: Voice) -> str:
 def value_text(value: float | str | bool | None, unit: str, voice: Voice) -> str:
     """A derivation's value with its unit."""
     if value is None:
-        return DASH
+        return ""
     if isinstance(value, bool):
         return voice.code("answer", "yes" if value else "no")
     if isinstance(value, str):

@@ -1,26 +1,34 @@
 """The words of one language for what a result holds: resources, participants, codes and issues."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import isclose
 
 from parkloop.model import Confidence, Derivation, Issue, ParkResult, Participant, Resource, Solution
+from parkloop.reference import equipment_kinds, sources, symbiosis_forms
 from parkloop.reference import row as reference_row
-from parkloop.reference import sources, symbiosis_forms
+from parkloop.reports.numbers import entered
 from parkloop.texts import catalogue, mend, message, text
 
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])")
 CELL_MARKS = ("unchecked", "inferred", "estimated", "adjusted", "flagged")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A language together with the names it needs; `reasons` says which figures can be opened."""
+    """A language together with the names it needs.
+
+    `reasons` says which figures can be opened, `titles` how entered figures are called.
+    """
 
     lang: str
     resources: Mapping[str, Resource] = field(default_factory=dict)
     participants: Mapping[str, Participant] = field(default_factory=dict)
     solutions: Mapping[str, Solution] = field(default_factory=dict)
     reasons: Mapping[str, Derivation] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, key: str, arguments: Mapping[str, object] | None = None) -> str:
         """The text `reports.<key>` with its placeholders filled."""
@@ -65,8 +73,21 @@ class Voice:
         return ""
 
     def phrase(self, said: str) -> str:
-        """A fixed English sentence of a derivation in the language of the page; others stay as they are."""
-        return catalogue(self.lang).get(f"reports.phrase.{said}", said)
+        """A fixed English phrase of a derivation in the language of the page, numbers kept; others as they are."""
+        texts = catalogue(self.lang)
+        whole = texts.get(f"reports.phrase.{said}")
+        if whole is not None:
+            return whole
+        numbers = _NUMBER.findall(said)
+        pattern = texts.get(f"reports.phrase.{_NUMBER.sub('#', said)}", "")
+        for found in numbers:
+            pattern = pattern.replace("#", entered(float(found), self.lang), 1)
+        return pattern or said
+
+    def field_name(self, name: str) -> str:
+        """The label of a field of equipment; the name in plain words when no kind of equipment has it."""
+        label = _field_labels(self.lang).get(name)
+        return label if label is not None else name.replace("_", " ")
 
     def source(self, source_id: str) -> str:
         """The title of a publication; what is not an id stays as it is."""
@@ -119,4 +140,31 @@ def voice_of(result: ParkResult, lang: str, reasons: Mapping[str, Derivation]) -
         participants={item.id: item for item in result.ledger.participants},
         solutions={item.id: item for item in result.solutions},
         reasons=reasons,
+        titles=_titles(result, lang),
     )
+
+
+def _titles(result: ParkResult, lang: str) -> dict[str, str]:
+    """What entered figures are called: answers by their criterion, properties by machine and field."""
+    titles = {}
+    for assessment in result.assessments:
+        for judged in assessment.judged:
+            criterion = judged.criterion
+            said = criterion.title_vi if lang == "vi" else criterion.title_en
+            titles[f"answer/{judged.answer_id}/value"] = said
+    labels = _field_labels(lang)
+    for machine in result.ledger.equipment:
+        for name in (*machine.properties, "hours_per_a", "count"):
+            titles[f"equipment/{machine.id}/{name}"] = (
+                f"{machine.name or machine.id}: {labels.get(name, name)}"
+            )
+    return titles
+
+
+@cache
+def _field_labels(lang: str) -> Mapping[str, str]:
+    return {
+        item.name: item.label_vi if lang == "vi" else item.label_en
+        for kind in equipment_kinds().values()
+        for item in kind.fields
+    }

@@ -133,17 +133,17 @@ def utilities(row: Mapping[str, Any], records: Records, places: tuple[Place, ...
     park_id, period = row["id"], Period.year(year)
     resources = reference.resources()
 
-    def member(tail: str, name: str, kind: ParticipantKind, place: Place, utility: str = "") -> str:
+    def member(tail: str, name: str, kind: ParticipantKind, place: Place, **extra: Any) -> str:
         records.participants.append(
             Participant(
                 f"{park_id}-{tail}",
                 park_id,
                 name,
                 kind,
-                utility_kind=utility,
                 place=place,
                 hours_per_a=8760.0,
                 employees=None if kind is ParticipantKind.CITY else 25,
+                **extra,
             )
         )
         return f"{park_id}-{tail}"
@@ -168,7 +168,7 @@ def utilities(row: Mapping[str, Any], records: Records, places: tuple[Place, ...
         "Trạm xử lý nước thải tập trung (mẫu)",
         ParticipantKind.UTILITY,
         places[-1],
-        "wastewater_plant",
+        utility_kind="wastewater_plant",
     )
     inlet = {"cod": 420.0, "bod5": 170.0, "tss": 180.0, "tn": 38.0, "nh4_n": 24.0, "tp": 6.0}
     outlet = {"cod": 46.0, "bod5": 14.0, "tss": 16.0, "tn": 16.0, "nh4_n": 2.4, "tp": 1.6}
@@ -220,12 +220,17 @@ def utilities(row: Mapping[str, Any], records: Records, places: tuple[Place, ...
         "Nhà máy xi măng ngoài khu (mẫu)",
         ParticipantKind.CONTRACTOR,
         Place(row["lat"] + 0.11, row["lon"] + 0.09),
+        sector="vsic:2394",
     )
     flow(kiln, Direction.IN, "clay", 90000, fate=Fate.PURCHASED, price=0.18e6, currency="VND")
     flow(kiln, Direction.IN, "coal_anthracite", 60000, fate=Fate.PURCHASED, price=3.1e6, currency="VND")
     if row["steam_plant"]:
         steam = member(
-            "STEAM", "Nhà máy hơi sinh khối (mẫu)", ParticipantKind.UTILITY, places[-2], "steam_plant"
+            "STEAM",
+            "Nhà máy hơi sinh khối (mẫu)",
+            ParticipantKind.UTILITY,
+            places[-2],
+            utility_kind="steam_plant",
         )
         flow(steam, Direction.IN, "rice_husk", 30000, fate=Fate.PURCHASED, price=1.2e6, currency="VND")
         flow(

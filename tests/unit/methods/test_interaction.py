@@ -101,6 +101,14 @@ def test_exchange_takes_what_the_smaller_side_allows_on_both_sides():
     assert outcome.realised[2] == pytest.approx(0.75)
 
 
+def test_cap_on_one_side_of_an_exchange_holds_the_other_back():
+    # the receiver may replace 30 t only, so the donor keeps 70 of its 100 t
+    changes = Changes(
+        [0, 1], [5, 5], [ABSOLUTE] * 2, [-40.0, -40.0], cap=[np.inf, 30.0], owner=[0, 0], link=[0, 0]
+    )
+    assert combine(Forest([-1, -1], [100.0, 100.0]), changes).amount == pytest.approx([70.0, 70.0])
+
+
 def test_heat_recovered_once_cannot_be_exchanged_again():
     # 1000 kWh of waste heat: 700 recovered inside (step 4), 600 promised to a neighbour: only 300 are left
     forest = Forest([-1, -1, -1], [1000.0, 5000.0, 5000.0])

@@ -1,8 +1,7 @@
 """The list of solutions and what a tonne avoided costs."""
 
-from parkloop.model import Case, MaccBlock, PhysicalLine, Solution, Stage
+from parkloop.model import Case, PhysicalLine, Solution, Stage
 from parkloop.reports.chapters.totals import stage_tone
-from parkloop.reports.derive import share_id
 from parkloop.reports.macc_chart import draw_macc
 from parkloop.reports.numbers import DASH, money_unit, number, unit_text
 from parkloop.reports.page import Block, Cell, Chapter, Column, Fold, Paragraph, Picture, Table
@@ -101,7 +100,8 @@ def _physical(story: Story, solution_id: str, case: Case) -> Cell:
         parts.append(f"{story.voice.resource(resource_id)} {said}")
     more = f"; +{len(parts) - _MOST_LINES}" if len(parts) > _MOST_LINES else ""
     why = story.voice.why(f"case/{solution_id}/physical")
-    return Cell("; ".join(parts[:_MOST_LINES]) + more if parts else DASH, why=why, detail="; ".join(parts))
+    detail = "; ".join(parts) if more else ""
+    return Cell("; ".join(parts[:_MOST_LINES]) + more if parts else DASH, why=why, detail=detail)
 
 
 def _order(lines: tuple[PhysicalLine, ...], resource_id: str) -> int:
@@ -147,7 +147,7 @@ def macc_chapter(story: Story) -> Chapter:
             Cell(block.solution_id),
             Cell(story.voice.solution(block.solution_id)),
             Cell(story.voice.code("stage", block.stage), tone=stage_tone(block.stage)),
-            _avoided(story, block),
+            Cell(number(block.ghg_t, story.lang)),
             Cell(number(block.cost_usd_per_t, story.lang)),
             Cell(number(block.start_t + block.ghg_t, story.lang)),
         )
@@ -157,9 +157,3 @@ def macc_chapter(story: Story) -> Chapter:
     return Chapter(
         "macc", title, (Picture(svg, alt, story.say("macc.caption")), fold), story.say("macc.lead")
     )
-
-
-def _avoided(story: Story, block: MaccBlock) -> Cell:
-    share = share_id(story.result, block.solution_id, "ghg")
-    why = story.voice.why_of(block.ghg_t, share, f"case/{block.solution_id}/ghg_t")
-    return Cell(number(block.ghg_t, story.lang), why=why)

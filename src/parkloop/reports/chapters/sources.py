@@ -7,9 +7,17 @@ from parkloop.reports.story import Story
 
 
 def used_factors(story: Story) -> tuple[Factor, ...]:
-    """The factors that emission lines of the cases refer to, in their order in the factor set."""
-    used = {line.factor_id for case in story.result.cases.values() for line in case.emissions}
-    return tuple(item for item in story.result.factor_set.factors if item.id in used)
+    """The factors that emission lines of the cases refer to, each once."""
+    used = {
+        (line.factor_id, line.book, line.resource_id)
+        for case in story.result.cases.values()
+        for line in case.emissions
+    }
+    found: dict[tuple[str, str, float], Factor] = {}
+    for item in story.result.factor_set.factors:
+        if (item.id, item.book, item.resource_id) in used:
+            found.setdefault((item.id, item.book, item.value), item)
+    return tuple(found.values())
 
 
 def sources_chapter(story: Story) -> Chapter:
@@ -30,16 +38,18 @@ def sources_chapter(story: Story) -> Chapter:
 
 
 def _used_prices(story: Story) -> tuple[Price, ...]:
+    """The prices that money lines refer to; one published for all stands once, an own one with its owner."""
     named = {
         line.price_ref.removeprefix("reference/")
         for case in story.result.cases.values()
         for line in case.money
+        if line.price_ref
     }
-    return tuple(
-        item
-        for item in story.result.price_book.prices
-        if {item.figure_id, item.reference_id} & (named - {""})
-    )
+    found: dict[tuple[str, str, float], Price] = {}
+    for item in story.result.price_book.prices:
+        if {item.figure_id, item.reference_id} & named:
+            found.setdefault((item.figure_id or item.reference_id, item.side, item.value), item)
+    return tuple(found.values())
 
 
 def _factors(story: Story, factors: tuple[Factor, ...]) -> Table:
@@ -91,7 +101,7 @@ def _prices(story: Story, prices: tuple[Price, ...]) -> Table:
         resource = story.result.resources.get(item.resource_id)
         unit = f"{item.currency}/{unit_text(resource.unit, story.lang) if resource else ''}"
         side = [story.voice.code("price_side", item.side), story.voice.code("band", item.band)]
-        if item.participant_id:
+        if item.figure_id and item.participant_id:
             side.append(story.voice.participant(item.participant_id))
         rows.append(
             (
