@@ -40,8 +40,8 @@ ELECTRICITY, COAL, STEAM, ASH, SAND = "electricity", "coal_anthracite", "steam",
 USE = {ELECTRICITY: 1e6, COAL: 1000.0, ASH: 100.0, SAND: 60.0}
 
 
-def _node(name, kind, resource, amount, parent="", **more):
-    return EndUseNode(name, "A", kind, resource, amount, parent, **more)
+def _node(name, kind, resource, amount, parent="", output=1.0, **more):
+    return EndUseNode(name, "A", kind, resource, amount, parent, output_fraction=output, **more)
 
 
 GRAPH = EndUseGraph(
@@ -52,8 +52,8 @@ GRAPH = EndUseGraph(
         _node("air", NodeKind.USE, ELECTRICITY, 3e5, "grid", band_shares={"peak": 0.4, "normal": 0.6}),
         _node("rest", NodeKind.UNALLOCATED, ELECTRICITY, 7e5, "grid"),
         _node("coal", NodeKind.SUPPLY, COAL, 1000.0),
-        _node("boiler", NodeKind.CONVERSION, COAL, 1e3, "coal", output_resource_id=STEAM, output_fraction=7.0),
-        _node("pipes", NodeKind.DISTRIBUTION, STEAM, 7000.0, "boiler", output_fraction=0.9),
+        _node("boiler", NodeKind.CONVERSION, COAL, 1e3, "coal", 7.0),
+        _node("pipes", NodeKind.DISTRIBUTION, STEAM, 7000.0, "boiler", 0.9),
         _node("dyeing", NodeKind.USE, STEAM, 6300.0, "pipes"),
     ),
 )  # fmt: skip

@@ -31,7 +31,8 @@ def open_sheets(
     try:
         text = decode(content, table.encoding)
         mark = table.delimiter or delimiter_of(text)
-        rows: list[list[object]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        rows: list[list[object]] = [list(row) for row in lines]
     except (TextTroubleError, csv.Error, TypeError) as trouble:
         detail = trouble.detail if isinstance(trouble, TextTroubleError) else str(trouble)
         arguments = {"file": file, "detail": detail}

@@ -240,7 +240,7 @@ def field_key(spec: SheetSpec, name: str, key: str) -> str:
 
 
 def unit_place(spec: SheetSpec, key: str) -> str | None:
-    """Where the unit of a column goes: a column of units, the cell itself (`""`), None when it has no unit."""
+    """Where the unit of a column goes: a column of units, the cell itself (`""`), None if it has none."""
     columns = {column.key: column for column in spec.columns}
     column = columns[key]
     if column.type == "amount":

@@ -12,7 +12,7 @@ from parkloop.intake.amount import known_unit
 from parkloop.intake.draft import introduce_all
 from parkloop.intake.look import Look
 from parkloop.intake.registers import Incoming, gathered, lay_over
-from parkloop.intake.series_columns import LARGEST_SERIES, SeriesTroubleError, open_series
+from parkloop.intake.series_columns import LARGEST_SERIES, LongFrame, SeriesTroubleError, open_series
 from parkloop.intake.series_values import offset_minutes, to_numbers, to_utc
 from parkloop.intake.trouble import CellError
 from parkloop.model import (
@@ -66,30 +66,31 @@ def read_series(content: bytes, name: str, into: Ledger, *, utc_offset: str = DE
     minutes = offset_minutes(utc_offset)
     if minutes is None:
         raise ValueError(f"{utc_offset!r} is no offset from UTC; write +07:00")
-    where, issues = Where(name), []
+    where = Where(name)
+    issues: Issues = []
     try:
         source = open_series(content, name)
     except SeriesTroubleError as trouble:
         return Intake(into, (), (trouble.issue,))
     frame = to_utc(source.frame, minutes)
-    frame = _values(frame, source.comma_between, where, issues)
+    frame = _values(source, frame, where, issues)
     frame = _usable(frame, where, issues, utc_offset)
     frame = _canonical(frame, into, where, issues)
     frame = _one_a_time(frame, where, issues)
     if frame.height + len(into.series) > LARGEST_SERIES:
         total = _total(frame, into)
         if total > LARGEST_SERIES:
-            trouble = SeriesTroubleError("intake.series.too_many", name, count=total, limit=LARGEST_SERIES)
-            return Intake(into, (), (trouble.issue,))
+            refusal = SeriesTroubleError("intake.series.too_many", name, count=total, limit=LARGEST_SERIES)
+            return Intake(into, (), (refusal.issue,))
     ledger, changes = _with_meters(frame, into, where, issues)
     ledger, more = _with_points(frame, ledger, name, sha256(content).hexdigest())
     return Intake(ledger, (*changes, *more), tuple(issues))
 
 
-def _values(frame: pl.DataFrame, comma_between: bool, where: Where, issues: Issues) -> pl.DataFrame:  # noqa: FBT001
+def _values(source: LongFrame, frame: pl.DataFrame, where: Where, issues: Issues) -> pl.DataFrame:
     if frame.schema["value"].is_numeric():
         return frame
-    numbers, mark = to_numbers(frame["value"], comma_between)
+    numbers, mark = to_numbers(frame["value"], comma_between=source.comma_between)
     if mark.startswith("?"):
         first = frame["value"].drop_nulls()
         shown = next((text for text in first if "." in text or "," in text), "")
@@ -117,28 +118,38 @@ def _usable(frame: pl.DataFrame, where: Where, issues: Issues, utc_offset: str) 
 
 
 def _canonical(frame: pl.DataFrame, into: Ledger, where: Where, issues: Issues) -> pl.DataFrame:
-    """Values in canonical units; one unit a meter, the one it has already or the first one."""
+    """Values in canonical units, or in the unit their meter has already; one unit a meter.
+
+    Adds `kept`, the unit, and `kind`, its dimension (empty for a unit nobody knows).
+    """
     before = {point.meter_id: point.unit for point in into.series}
-    kept = pl.col("meter").replace_strict(before, default=None, return_dtype=pl.String)
-    frame = frame.with_columns(kept.alias("before"), pl.coalesce("unit", kept).alias("unit"))
+    held = pl.col("meter").replace_strict(before, default=None, return_dtype=pl.String)
+    frame = frame.with_columns(held.alias("held"), pl.coalesce("unit", held).alias("unit"))
     bare = frame.filter(pl.col("unit").is_null())["meter"].unique(maintain_order=True).to_list()
     if bare:
         issues.append(gathered("intake.series.unit_missing", Severity.ERROR, where, bare))
     frame = frame.filter(pl.col("unit").is_not_null())
-    words = {word: _unit(word) for word in frame["unit"].unique(maintain_order=True)}
-    unknown = [word for word, (_, _, dimension) in words.items() if not dimension]
+    units_said = frame["unit"].unique(maintain_order=True).to_list()
+    unknown = [word for word in units_said if not _unit(word)[2]]
     if unknown:
         issues.append(gathered("intake.series.unit_kept", Severity.INFO, where, unknown))
-    frame = frame.with_columns(
-        pl.col("value") * pl.col("unit").replace_strict({w: u[0] for w, u in words.items()}, return_dtype=pl.Float64),
-        pl.col("unit").replace_strict({w: u[1] for w, u in words.items()}, return_dtype=pl.String).alias("kept"),
-        pl.col("unit").replace_strict({w: u[2] for w, u in words.items()}, return_dtype=pl.String).alias("kind"),
-    ) if words else frame.with_columns(pl.lit("").alias("kept"), pl.lit("").alias("kind"))  # fmt: skip
-    first = pl.coalesce(pl.col("before"), pl.col("kept").first().over("meter"))
-    mixed = frame.filter(pl.col("kept") != first)["meter"].unique(maintain_order=True).to_list()
+    table = pl.DataFrame(
+        [(word, *_unit(word)) for word in dict.fromkeys((*units_said, *before.values()))],
+        schema={"unit": pl.String, "factor": pl.Float64, "kept": pl.String, "kind": pl.String},
+        orient="row",
+    )
+    old = table.rename({"unit": "held", "factor": "held_factor", "kept": "held_kept"}).drop("kind")
+    frame = frame.join(table, on="unit", how="left", maintain_order="left")
+    frame = frame.join(old, on="held", how="left", maintain_order="left")
+    alike = (pl.col("kept") == pl.col("held_kept")).fill_null(value=False)
+    scale = pl.when(alike).then(pl.col("factor") / pl.col("held_factor")).otherwise("factor")
+    unit = pl.when(alike).then("held").otherwise("kept")
+    frame = frame.with_columns((pl.col("value") * scale).alias("value"), unit.alias("kept"))
+    one = pl.coalesce(pl.col("held"), pl.col("kept").first().over("meter"))
+    mixed = frame.filter(pl.col("kept") != one)["meter"].unique(maintain_order=True).to_list()
     if mixed:
         issues.append(gathered("intake.series.unit_mixed", Severity.ERROR, where, mixed))
-    return frame.filter(pl.col("kept") == first)
+    return frame.filter(pl.col("kept") == one)
 
 
 def _unit(word: str) -> tuple[float, str, str]:

@@ -17,8 +17,8 @@ LARGEST_SERIES = 500_000
 LONG_COLUMNS = ("meter", "time", "value", "unit", "participant", "resource", "utc_offset")
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "time": (
-        "time", "timestamp", "datetime", "date", "date time", "at", "thoi gian", "thoi diem", "ngay gio", "ngay",
-        "time (utc)", "thoi diem (utc)",
+        "time", "timestamp", "datetime", "date", "date time", "at", "thoi gian", "thoi diem", "ngay gio",
+        "ngay",
     ),
     "meter": ("meter", "meter id", "meter_id", "point", "dong ho", "dong ho do", "ma dong ho", "diem do"),
     "value": ("value", "gia tri"),
@@ -65,10 +65,11 @@ def open_series(content: bytes, file: str) -> LongFrame:
         found = ", ".join(frame.columns[:12])
         raise SeriesTroubleError("intake.series.no_time", file, found=found)
     frame = frame.with_row_index("row#", first_row)
-    if "meter" in names and "value" in names:
-        long = _long(frame, names)
-    else:
-        long = _wide(frame, names, file)
+    is_long = "meter" in names and "value" in names
+    long = _long(frame, names) if is_long else _wide(frame, names, file)
+    zone = header_unit(names["time"])[1]
+    if zone:
+        long = long.with_columns(pl.col("utc_offset").fill_null(zone))
     long = long.filter(pl.col("value").is_not_null())
     if long.height > LARGEST_SERIES:
         raise SeriesTroubleError("intake.series.too_many", file, count=long.height, limit=LARGEST_SERIES)
@@ -130,7 +131,7 @@ def _recognise(columns: Sequence[str]) -> dict[str, str]:
     """Known columns by what they are; the first of each kind counts."""
     found: dict[str, str] = {}
     for column in columns:
-        label = plain_label(column.strip().strip('"').removeprefix("series."))
+        label = plain_label(header_unit(column.strip().strip('"'))[0])
         for name, words in _WORDS.items():
             if label in words and name not in found:
                 found[name] = column
@@ -180,6 +181,10 @@ def _wide(frame: pl.DataFrame, names: Mapping[str, str], file: str) -> pl.DataFr
     meters = [name for name in frame.columns if name not in known and name != "row#" and name.strip()]
     if not meters:
         raise SeriesTroubleError("intake.series.no_meter", file, found=", ".join(frame.columns[1:13]))
+    if frame.height * len(meters) > 10 * LARGEST_SERIES:
+        raise SeriesTroubleError(
+            "intake.series.too_many", file, count=frame.height * len(meters), limit=LARGEST_SERIES
+        )
     parts = []
     numeric = all(frame.schema[name].is_numeric() for name in meters)
     for name in meters:

@@ -58,7 +58,7 @@ def to_utc(frame: pl.DataFrame, default_minutes: int) -> pl.DataFrame:
     hour = pl.col("h").cast(pl.Int64, strict=False).fill_null(0)
     midnight = (hour == _FULL_DAY) & (pl.col("n") == "00") & (pl.col("s").fill_null("00") == "00")
     stamp = pl.concat_str(
-        pl.col("y"), pl.lit("-"), pl.col("m").str.zfill(2), pl.lit("-"), pl.col("d").str.zfill(2), pl.lit(" "),
+        "y", pl.lit("-"), pl.col("m").str.zfill(2), pl.lit("-"), pl.col("d").str.zfill(2), pl.lit(" "),
         pl.when(midnight).then(pl.lit("00")).otherwise(hour.cast(pl.String).str.zfill(2)), pl.lit(":"),
         pl.col("n").fill_null("00"), pl.lit(":"), pl.col("s").fill_null("00"), pl.lit("."),
         pl.col("f").fill_null("0").str.pad_end(6, "0"),
@@ -82,7 +82,7 @@ def _shift(frame: pl.DataFrame, default_minutes: int) -> pl.DataFrame:
     )
 
 
-def to_numbers(texts: pl.Series, comma_between: bool) -> tuple[pl.Series, str]:  # noqa: FBT001
+def to_numbers(texts: pl.Series, *, comma_between: bool) -> tuple[pl.Series, str]:
     """The numbers of a column of texts (null where there is none), and the mark taken for the decimal.
 
     One habit holds for the whole column: a mark that stands alone but not before three digits is the
@@ -98,7 +98,7 @@ def to_numbers(texts: pl.Series, comma_between: bool) -> tuple[pl.Series, str]: 
 
     Examples
     --------
-    >>> to_numbers(pl.Series(["1.234,5", "12"]), False)[0].to_list()
+    >>> to_numbers(pl.Series(["1.234,5", "12"]), comma_between=False)[0].to_list()
     [1234.5, 12.0]
     """
     clean = texts.str.replace_all(r"[\s\u00a0\u202f']", "").str.replace_all("\u2212", "-")

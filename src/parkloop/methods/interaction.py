@@ -2,7 +2,7 @@
 
 Every node takes an input and passes `input * output_fraction` to its children. Changes act bottom-up: what
 the children still need sets what a node must take, then the node's own changes act on what is left, in the
-order demand (1), distribution (2), conversion (3), source (4), exchange (5). Rules inside one step of one node:
+order demand (1), distribution (2), conversion (3), source (4), exchange (5). Inside one step of one node:
 
 * fractions multiply; at a distribution node a fraction of step 2 acts on the loss alone;
 * of several new efficiencies the one that saves most counts, never their product;

@@ -84,7 +84,11 @@ class FormCheck:
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """A filled form A.4, A.5, B.4 or B.5 of one subject and reporting year N (data of N-1)."""
+    """A filled form A.4, A.5, B.4 or B.5 of one subject and reporting year N (data of N-1).
+
+    `trace` derives the numeric fields: ids `form/<code>/<subject>/<N>/<field>`, inputs one a solution or
+    record, each a stub that points to its own entry of the result's `reasons`.
+    """
 
     code: str
     title_en: str
@@ -96,6 +100,7 @@ class LegalForm:
     checks: tuple[FormCheck, ...] = ()
     standing_en: str = ""
     standing_vi: str = ""
+    trace: tuple[Derivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,16 @@ from parkloop.reference.codes import Code, WasteCode, code_lists, waste_codes
 from parkloop.reference.crossings import Crossing, crossings, crosswalk, enterprise_shares
 from parkloop.reference.equipment import EquipmentField, EquipmentKind, equipment_kinds
 from parkloop.reference.factors import factor_set, gwp
-from parkloop.reference.forms import FormRow, form_rows, form_titles
+from parkloop.reference.forms import (
+    FormRow,
+    FormTitle,
+    form_line,
+    form_rows,
+    form_section,
+    form_titles,
+    portal_choice,
+    waste_route,
+)
 from parkloop.reference.frameworks import frameworks, read_framework
 from parkloop.reference.indicators import ResultIndicator, result_indicators
 from parkloop.reference.intensities import (
@@ -64,6 +73,7 @@ __all__ = [
     "EquipmentField",
     "EquipmentKind",
     "FormRow",
+    "FormTitle",
     "HeatBand",
     "Intensity",
     "MeasureValue",
@@ -96,7 +106,9 @@ __all__ = [
     "equipment_kinds",
     "exchange_rates",
     "factor_set",
+    "form_line",
     "form_rows",
+    "form_section",
     "form_titles",
     "frameworks",
     "gwp",
@@ -107,6 +119,7 @@ __all__ = [
     "legal_rules",
     "measure_values",
     "parameters",
+    "portal_choice",
     "prices",
     "read_framework",
     "reference_rows",
@@ -132,4 +145,5 @@ __all__ = [
     "uses",
     "voltages",
     "waste_codes",
+    "waste_route",
 ]

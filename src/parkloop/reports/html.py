@@ -1,12 +1,13 @@
 """Pages as one self-contained HTML file: style, script, drawings and type inside, nothing fetched."""
 
 import base64
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, Template, select_autoescape
 
-from parkloop.reports.page import Page
+from parkloop.reports.page import Page, Reason
 from parkloop.reports.typeface import woff
 
 _WEIGHTS = ((400, "Regular"), (600, "Semibold"))
@@ -43,6 +44,20 @@ def to_html(pages: tuple[Page, ...]) -> bytes:
     """The pages as one HTML document; with several languages a switch shows one, the first to begin with."""
     return (
         _template()
-        .render(pages=pages, fonts=_fonts(), style=_read("page.css"), script=_read("page.js"))
+        .render(
+            pages=pages,
+            linked=frozenset(link for page in pages for reason in page.reasons for link in _links(reason)),
+            fonts=_fonts(),
+            style=_read("page.css"),
+            script=_read("page.js"),
+        )
         .encode("utf-8")
     )
+
+
+def _links(reason: Reason) -> Iterator[str]:
+    """The anchors a derivation and what is below it link to."""
+    if reason.link:
+        yield reason.link
+    for part in reason.inputs:
+        yield from _links(part)

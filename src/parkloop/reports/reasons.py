@@ -214,14 +214,22 @@ def origin_text(origin: Origin | None, voice: Voice) -> str:
     return f"{said} · “{origin.typed}”" if origin.typed else said
 
 
+def is_told(derivation: Derivation, known: Mapping[str, Derivation]) -> bool:
+    """Whether a derivation has an entry of its own that says the same, so that naming it is enough."""
+    own = known.get(derivation.figure_id)
+    return own is not None and bool(own.inputs) and own.value == derivation.value
+
+
 def flat(reasons: Mapping[str, Derivation]) -> Iterable[tuple[int, Derivation]]:
-    """Every derivation with its depth, parents before inputs, in the order of the mapping."""
+    """Every derivation with its depth, parents before inputs; what has an entry of its own is only named."""
     for derivation in reasons.values():
-        yield from _flat(derivation, 0)
+        yield from _flat(derivation, reasons, 0)
 
 
-def _flat(derivation: Derivation, depth: int) -> Iterable[tuple[int, Derivation]]:
+def _flat(
+    derivation: Derivation, known: Mapping[str, Derivation], depth: int
+) -> Iterable[tuple[int, Derivation]]:
     yield depth, derivation
-    if depth < _DEEPEST:
+    if depth < _DEEPEST and not (depth and is_told(derivation, known)):
         for item in derivation.inputs:
-            yield from _flat(item, depth + 1)
+            yield from _flat(item, known, depth + 1)

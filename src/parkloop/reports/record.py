@@ -15,6 +15,7 @@ from parkloop.model import (
     Tally,
 )
 from parkloop.reports.figures import KeyFigure, key_figures, stage_counts
+from parkloop.reports.reasons import is_told
 from parkloop.reports.solution_record import Plain, range_record, solution_record
 from parkloop.reports.voice import Voice
 from parkloop.reports.yearly import year_flows
@@ -32,8 +33,8 @@ def dossier_schema() -> Plain:
 
 
 def to_json_bytes(plain: Plain) -> bytes:
-    """A record as readable UTF-8 JSON."""
-    return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
+    """A record as UTF-8 JSON."""
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def dossier_record(
@@ -174,7 +175,7 @@ def dossier_record(
             for p in result.price_book.prices
         ],
         "issues": [_issue(item) for item in result.issues],
-        "reasons": {figure_id: _reason(item) for figure_id, item in reasons.items()},
+        "reasons": {figure_id: _reason(item, reasons, whole=True) for figure_id, item in reasons.items()},
     }
 
 
@@ -310,13 +311,16 @@ def _origin(origin: Origin | None) -> Plain | None:
     return {name: value for name, value in kept.items() if value}
 
 
-def _reason(derivation: Derivation) -> Plain:
+def _reason(derivation: Derivation, known: Mapping[str, Derivation], *, whole: bool) -> Plain:
+    """A derivation; what has an entry of its own among `known` is named, not told again."""
     made: dict[str, object] = {
         "figure_id": derivation.figure_id,
         "label": derivation.label,
         "value": derivation.value,
         "unit": derivation.unit,
     }
+    if not whole and is_told(derivation, known):
+        return made
     more = {
         "formula": derivation.formula,
         "method": derivation.method,
@@ -325,7 +329,7 @@ def _reason(derivation: Derivation) -> Plain:
         "source_class": str(derivation.source_class or ""),
         "origin": _origin(derivation.origin),
         "note": derivation.note,
-        "inputs": [_reason(item) for item in derivation.inputs],
+        "inputs": [_reason(item, known, whole=False) for item in derivation.inputs],
     }
     made.update({name: value for name, value in more.items() if value})
     return made

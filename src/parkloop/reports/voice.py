@@ -13,6 +13,7 @@ from parkloop.reports.numbers import entered
 from parkloop.texts import catalogue, mend, message, text
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])")
+_YEAR = re.compile(r"(19|20)\d\d")
 CELL_MARKS = ("unchecked", "inferred", "estimated", "adjusted", "flagged")
 
 
@@ -73,7 +74,7 @@ class Voice:
         return ""
 
     def phrase(self, said: str) -> str:
-        """A fixed English phrase of a derivation in the language of the page, numbers kept; others as they are."""
+        """A fixed English phrase of a derivation in the language of the page; others stay as they are."""
         texts = catalogue(self.lang)
         whole = texts.get(f"reports.phrase.{said}")
         if whole is not None:
@@ -81,7 +82,8 @@ class Voice:
         numbers = _NUMBER.findall(said)
         pattern = texts.get(f"reports.phrase.{_NUMBER.sub('#', said)}", "")
         for found in numbers:
-            pattern = pattern.replace("#", entered(float(found), self.lang), 1)
+            said_number = found if _YEAR.fullmatch(found) else entered(float(found), self.lang)
+            pattern = pattern.replace("#", said_number, 1)
         return pattern or said
 
     def field_name(self, name: str) -> str:
@@ -155,9 +157,8 @@ def _titles(result: ParkResult, lang: str) -> dict[str, str]:
     labels = _field_labels(lang)
     for machine in result.ledger.equipment:
         for name in (*machine.properties, "hours_per_a", "count"):
-            titles[f"equipment/{machine.id}/{name}"] = (
-                f"{machine.name or machine.id}: {labels.get(name, name)}"
-            )
+            label = labels.get(name, name.replace("_", " "))
+            titles[f"equipment/{machine.id}/{name}"] = f"{machine.name or machine.id}: {label}"
     return titles
 
 

@@ -50,7 +50,12 @@ def test_flow_when_stored_then_its_origin_names_file_cell_and_typed_text(
     data = filled("vi", flows=[COAL])
     found = intake.read_workbook(data, "a.xlsx", ledger)
     origin = found.ledger.origins["flow/F-P-1-in-coal_anthracite-2025/amount"]
-    assert (origin.file, origin.sheet, origin.cell, origin.typed) == ("a.xlsx", "Dòng", "F10", "12,5 tấn/tháng")
+    assert (origin.file, origin.sheet, origin.cell, origin.typed) == (
+        "a.xlsx",
+        "Dòng",
+        "F10",
+        "12,5 tấn/tháng",
+    )
     assert len(origin.file_hash) == 64
 
 
@@ -134,7 +139,9 @@ def test_equipment_when_a_number_carries_its_unit_then_converted(filled: Filled,
 def test_equipment_when_one_property_is_typed_then_the_others_stay(filled: Filled, ledger: Ledger) -> None:
     row = {"id": "Q-1", "participant": "P-1", "kind": "pump", "rated_power_kw": 55, "head_m": 32}
     first = intake.read_workbook(filled("en", equipment=[row]), "a.xlsx", ledger)
-    second = intake.read_workbook(filled("en", equipment=[{"id": "Q-1", "head_m": 30}]), "b.xlsx", first.ledger)
+    second = intake.read_workbook(
+        filled("en", equipment=[{"id": "Q-1", "head_m": 30}]), "b.xlsx", first.ledger
+    )
     assert second.ledger.equipment[0].properties == {"rated_power_kw": 55.0, "head_m": 30.0}
     assert second.ledger.origins["equipment/Q-1/head_m"].file == "b.xlsx"
     assert second.ledger.origins["equipment/Q-1/rated_power_kw"].file == "a.xlsx"
@@ -169,7 +176,9 @@ def test_bill_when_months_stand_across_then_one_bill_a_month(filled: Filled, led
 
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(filled("en", bill_months=[line, line | {"what": "Money", "unit": None}])))
+    book = openpyxl.load_workbook(
+        io.BytesIO(filled("en", bill_months=[line, line | {"what": "Money", "unit": None}]))
+    )
     sheet = book["Bills by month"]
     at = {str(cell.value): cell.column for cell in sheet[2]}
     for month, amount, money in (("2025-01", 12.5, 38_000_000), ("2025-03", 14, 43_000_000)):
@@ -254,8 +263,12 @@ def test_permit_when_limits_stand_on_their_own_sheet_then_they_belong_to_it(
 ) -> None:
     data = filled(
         "en",
-        permits=[{"id": "G-1", "participant": "P-1", "kind": "Environmental permit", "valid_to": "31/12/2027"}],
-        limits=[{"permit": "G-1", "parameter": "cod", "value": 75, "unit": "mg/L", "edition": "QCVN 40:2011"}],
+        permits=[
+            {"id": "G-1", "participant": "P-1", "kind": "Environmental permit", "valid_to": "31/12/2027"}
+        ],
+        limits=[
+            {"permit": "G-1", "parameter": "cod", "value": 75, "unit": "mg/L", "edition": "QCVN 40:2011"}
+        ],
     )
     found = intake.read_workbook(data, "a.xlsx", ledger)
     (permit,) = found.ledger.permits
@@ -282,7 +295,11 @@ def test_park_when_land_use_is_typed_then_year_and_source_stand_beside_it(
     book.save(buffer)
     found = intake.read_workbook(buffer.getvalue(), "a.xlsx", ledger)
     (park,) = found.ledger.parks
-    assert (park.land_use[0].land_class, park.land_use[0].area_ha, park.land_use[0].year) == ("green", 12.5, 2024)
+    assert (park.land_use[0].land_class, park.land_use[0].area_ha, park.land_use[0].year) == (
+        "green",
+        12.5,
+        2024,
+    )
     assert (park.leased_fraction, park.established) == (0.85, date(2003, 7, 24))
     assert park.name_vi == "Khu mẫu"
     assert "park/K-1/leased_fraction" in found.ledger.origins
