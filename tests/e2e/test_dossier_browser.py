@@ -102,7 +102,7 @@ def test_why_when_a_figure_is_opened_then_factor_and_cell_are_shown(visit, scrip
     page = visit(scripts=scripts).page
     row = page.locator("#vi-solutions tr", has_text="S-001").first
     row.locator("td.num a.v").last.click()
-    card = page.locator(".why:target")
+    card = page.locator(".why:has(:target)")
     said = card.inner_text()
     assert card.is_visible()
     assert "Bills!F14" in said
@@ -114,9 +114,9 @@ def test_why_when_escape_is_pressed_then_the_figure_has_the_focus_again(visit):
     page = visit().page
     figure = page.locator("#vi-totals .card .big a.v").last
     figure.click()
-    assert page.locator(".why:target").is_visible()
+    assert page.locator(".why:has(:target)").is_visible()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('.why:target')")
+    page.wait_for_function("!document.querySelector('.why:has(:target)')")
     assert page.evaluate("document.activeElement.className") == "v"
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -218,3 +219,15 @@ def test_workbook_when_read_into_the_ledger_it_came_from_changes_nothing(ledger:
 
 def test_resources_of_the_strategy_exist() -> None:
     assert {"electricity", "diesel", "wastewater_sludge"} <= set(reference.resources())
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_sample_programme_when_written_and_read_back_then_the_same_records(lang: str) -> None:
+    from parkloop import samples
+
+    ledger = samples.make_programme()
+    back = intake.read_workbook(
+        intake.write_workbook(ledger, lang), "s.xlsx", Ledger(Programme("empty", "", ""))
+    )
+    assert [issue for issue in back.issues if issue.severity.value != "info"] == []
+    assert replace(back.ledger, origins=ledger.origins) == ledger

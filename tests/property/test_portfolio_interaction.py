@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parkloop.methods.attribution import shares_in_proportion
 from parkloop.methods.interaction import (
     ABSOLUTE,
     EFFICIENCY,
@@ -12,7 +13,6 @@ from parkloop.methods.interaction import (
     Forest,
     combine,
     path_factors,
-    shares_in_proportion,
 )
 
 SOME = settings(max_examples=150, deadline=None)

@@ -8,7 +8,7 @@ from parkloop.intake.cell import typed_text
 from parkloop.intake.grid import Grid
 from parkloop.intake.identity import Entry, identify, without_broken, without_doubles
 from parkloop.intake.plain import to_plain
-from parkloop.intake.rows import Read, Row, build, plan, read_row
+from parkloop.intake.rows import Read, Row, build, plan, read_row, require
 from parkloop.intake.session import Session, note, reject
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.trouble import CellError, Note
@@ -37,6 +37,8 @@ def _apply(session: Session, grid: Grid, entry: Entry) -> None:
     existing = draft.records(spec.collection).get(entry.record_id)
     if spec.key == "programme":
         existing = _programme(session, entry)
+    if existing is None:
+        require(spec, row)
     read = read_row(spec, row, existing, session.look)
     if spec.has_id:
         read.values["id"] = entry.record_id

@@ -17,6 +17,7 @@ from parkloop.intake.look import WordIndex
 
 _LONG_PART = 32_000
 _EXACT_LENGTH = 32_000
+_MADE = datetime(2000, 1, 1)  # a fixed day: the same ledger gives the same bytes
 _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
@@ -67,7 +68,7 @@ class Book:
             "nan_inf_to_errors": False,
         }
         self._book = xlsxwriter.Workbook(self._buffer, options)
-        self._book.set_calc_mode("auto")
+        self._book.set_properties({"created": _MADE})
         self._formats = {name: self._book.add_format({**_BASE, **style}) for name, style in _STYLES.items()}
         self._lists: dict[str, tuple[str, ...]] = {}
         self._ranges: dict[str, str] = {}

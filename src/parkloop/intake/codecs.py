@@ -53,6 +53,8 @@ def number_and_unit(cells: Cells, key: str, unit_key: str) -> tuple[float | None
     notes: list[Any] = []
     found: Typed = number_in(column, raw, cells.look, notes)
     cells.extend(tuple(notes))
+    if found.rest and not found.rest[0].isalpha():
+        raise cells.fail("intake.number.text", key, typed=typed_text(raw))
     if found.rest and unit and fold(found.rest) != fold(unit):
         raise cells.fail("intake.amount.two_units", key, typed=typed_text(raw), unit=unit)
     return bounded(column, found.value, raw), unit or found.rest
@@ -202,7 +204,12 @@ def write_answer(record: Any, look: Look, lang: str) -> Mapping[str, object]:
     now = _answer_word(record.value, lang, partly=record.partly)
     if record.not_applicable:
         now = "không áp dụng" if lang == "vi" else "n/a"
-    return {"now": now, "intended": _answer_word(record.intended_value, lang, partly=record.intended_partly)}
+    criterion, frameworks = look.criterion(record.criterion_id), look.list("frameworks")
+    return {
+        "now": now,
+        "intended": _answer_word(record.intended_value, lang, partly=record.intended_partly),
+        "framework": frameworks.word(criterion.framework_id, lang) if criterion and frameworks else None,
+    }
 
 
 def _answer_word(value: object, lang: str, *, partly: bool) -> object:

@@ -1,14 +1,12 @@
 """Write workbooks: the empty template, and a ledger that reads back the same."""
 
-import csv
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 
 from parkloop.intake.book import Book
 from parkloop.intake.cells_out import OutRow, out_rows, records_of
 from parkloop.intake.draft import introduce_all, key_text, natural_key
+from parkloop.intake.example_rows import Examples, examples
 from parkloop.intake.grid import GUIDE, LOOSE_EXTRAS
 from parkloop.intake.look import Look
 from parkloop.intake.number import EN_STYLE, STYLES, VI_STYLE
@@ -20,7 +18,6 @@ from parkloop.texts import text
 
 _STEPS = 9
 _TEMPLATE_YEAR = 2025
-Examples = Mapping[str, tuple[Mapping[str, str], ...]]
 
 
 def write_template(lang: str, *, year: int = _TEMPLATE_YEAR) -> bytes:
@@ -123,13 +120,3 @@ def _records(ledger: Ledger, spec: SheetSpec) -> list[object]:
 
 def _id(spec: SheetSpec, record: object) -> str:
     return str(getattr(record, "id", "")) if spec.has_id else key_text(natural_key(spec, record))
-
-
-@cache
-def examples(lang: str) -> Examples:
-    """The example rows of the template by sheet."""
-    lines = (files("parkloop.intake") / "examples.csv").read_text("utf-8").splitlines()
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for line in csv.DictReader(lines):
-        found.setdefault(line["sheet"], {}).setdefault(line["row"], {})[line["key"]] = line[lang]
-    return {sheet: tuple(rows.values()) for sheet, rows in found.items()}

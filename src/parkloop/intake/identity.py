@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parkloop.intake.cell import is_clear, text_of
-from parkloop.intake.draft import NaturalKey, key_text, made_id, natural_key
+from parkloop.intake.draft import NaturalKey, holds, key_text, made_id, natural_key
+from parkloop.intake.example_rows import is_untouched
 from parkloop.intake.grid import EXAMPLE_MARKS, Grid
 from parkloop.intake.rows import EXACT, Row, natural_of, plan, take_exact
 from parkloop.intake.session import Session, reject
@@ -67,10 +68,13 @@ def _is_example(session: Session, grid: Grid, row: Row) -> bool:
     raw = row.raw.get(first)
     if first in row.held or not isinstance(raw, str) or not raw.strip().startswith("#"):
         return False
-    mark = text_of(raw).casefold()
-    if not mark.startswith(EXAMPLE_MARKS):
-        where = Where(session.file, grid.raw.name, row.address(first))
-        session.issues.append(Issue("intake.row.comment", Severity.INFO, where, {"typed": text_of(raw)[:60]}))
+    where, arguments = Where(session.file, grid.raw.name, row.address(first)), {"typed": text_of(raw)[:60]}
+    if not text_of(raw).casefold().startswith(EXAMPLE_MARKS):
+        session.issues.append(Issue("intake.row.comment", Severity.INFO, where, arguments))
+    elif not is_untouched(grid.spec.key, {key: text_of(cell) for key, cell in row.raw.items()}):
+        session.issues.append(
+            Issue("intake.row.example", Severity.WARNING, where, {"typed": text_of(raw)[:60]})
+        )
     return True
 
 
@@ -83,6 +87,8 @@ def _entry(
     if given and spec.has_id:
         key = natural_of(spec, row, look) if spec.strict else None
         known = draft.records(spec.collection)
+        if given in known and not holds(spec, known[given]):
+            raise CellError("intake.row.id_taken", "id", typed=given)
         if spec.strict and key is not None:
             same = [i for i in (*draft.index(spec).get(key, ()), made.get(key, given)) if i != given]
             if same and (given not in known or natural_key(spec, known[given]) != key):

@@ -88,7 +88,7 @@ def lay_out(raw: RawSheet, table: TableMapping, file: str) -> Layout:
     layout.conditions = [place(condition.column) for condition in table.where]
     if table.months is not None:
         first = place(table.months.first)
-        layout.months = list(_months(table, header, first, Where(file, raw.name), at))
+        layout.months = list(_months(layout, first, Where(file, raw.name), at))
     _unmapped(layout)
     return layout
 
@@ -157,18 +157,28 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def _months(
-    table: TableMapping, header: Sequence[object], first: int, where: Where, header_at: int
-) -> Iterator[tuple[Period, str, int]]:
-    months = table.months
+def _months(layout: Layout, first: int, where: Where, header_at: int) -> Iterator[tuple[Period, str, int]]:
+    """Period, field and column of each month; months of a running year without a column are left out."""
+    months, header = layout.table.months, layout.header
     assert months is not None
-    for n in range(months.count):
-        at = first + n * len(months.values)
-        cell = header[at] if at < len(header) and filled(header[at]) else None
+    places = [first + n * len(months.values) for n in range(months.count)]
+    cells = [header[at] if at < len(header) and filled(header[at]) else None for at in places]
+    headed = any(_read_month(cell) is not None for cell in cells)
+    for n, (at, cell) in enumerate(zip(places, cells, strict=True)):
+        if cell is None and headed and not _used(layout.grid, at):
+            continue
         place = Where(where.file, where.sheet, cell_name(max(header_at, 0), at))
-        period = _month(cell, n, months.year, place)
+        period = _month(cell, n, months.year if not headed or cell is not None else None, place)
+        if headed and _read_month(cell) is None:
+            raise LayoutError(
+                "intake.mapped.month_mismatch", place, typed=text_of(cell), expected=period.code
+            )
         for offset, name in enumerate(months.values):
             yield period, name, at + offset
+
+
+def _used(grid: Grid, at: int) -> bool:
+    return any(at < len(row) and filled(row[at]) for row in grid.raw.rows[grid.start :])
 
 
 def _month(cell: object, n: int, year: int | None, where: Where) -> Period:

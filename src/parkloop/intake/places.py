@@ -43,7 +43,6 @@ class _Reading:
     park_id: str
     look: Look
     origin: Origin
-    taken: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
     rejected: list[Change] = field(default_factory=list)
     kindless: list[str] = field(default_factory=list)
@@ -74,7 +73,7 @@ def read_places(content: bytes, name: str, park_id: str, into: Ledger) -> Intake
         return _refused(into, Issue("intake.places.park_unknown", Severity.BLOCKING, where, arguments))
     try:
         shapes, left_out, system = _shapes(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         arguments = {"file": name, "detail": str(error)[:120]}
         return _refused(into, Issue("intake.places.unreadable", Severity.BLOCKING, where, arguments))
     if system:
@@ -109,10 +108,7 @@ def _shapes(content: bytes) -> tuple[list[RawShape], list[str], str]:
 
 
 def _take_all(reading: _Reading, shapes: list[RawShape], into: Ledger, incoming: Incoming) -> None:
-    spec = sheets()["geometries"]
-    there = {g.id for g in into.geometries if g.park_id != reading.park_id}
-    by_name = {(g.kind, g.name): g.id for g in into.geometries if g.park_id == reading.park_id and g.name}
-    stem = PurePath(reading.file).stem
+    names = _Names(reading.file, reading.park_id, into)
     for number, raw in enumerate(shapes, 1):
         try:
             coordinates, swapped, closed = sound(raw.shape, raw.coordinates)
@@ -120,15 +116,10 @@ def _take_all(reading: _Reading, shapes: list[RawShape], into: Ledger, incoming:
             _reject(reading, raw, trouble)
             continue
         kind = _kind(reading, raw)
-        given = raw.feature_id or by_name.get((kind, raw.name), "")
-        record_id = given.replace("/", "-")
-        if not record_id or record_id in reading.taken or record_id in there:
-            key = (reading.park_id, kind, raw.name or f"{stem} {number}")
-            record_id = made_id(spec, key, reading.taken | there)
-        reading.taken.add(record_id)
-        for flag, names in ((swapped, reading.swapped), (closed, reading.closed)):
+        record_id = names.next_id(raw, kind, number)
+        for flag, places in ((swapped, reading.swapped), (closed, reading.closed)):
             if flag:
-                names.append(raw.place)
+                places.append(raw.place)
         person = _participant(reading, raw)
         subject = person or _property(raw, _SUBJECT)
         incoming.records["geometries"].append(
@@ -136,10 +127,38 @@ def _take_all(reading: _Reading, shapes: list[RawShape], into: Ledger, incoming:
                 record_id, reading.park_id, kind, raw.shape, coordinates, raw.name, subject, raw.properties
             )
         )
-        incoming.cells[f"geometry/{record_id}"] = ("", raw.place)
-        incoming.origins[f"geometry/{record_id}/coordinates"] = replace(reading.origin, cell=raw.place)
+        incoming.cells[f"geometry/{record_id}"] = (raw.place, "")
+        incoming.origins[f"geometry/{record_id}/coordinates"] = replace(reading.origin, sheet=raw.place)
         if person:
             _offer_seat(reading, raw, person, middle(raw.shape, coordinates))
+
+
+class _Names:
+    """Ids that come out alike whenever a map is read again: the file's own, by name, by place in the file."""
+
+    def __init__(self, file: str, park_id: str, into: Ledger) -> None:
+        self._park_id, self._stem = park_id, PurePath(file).stem
+        self._elsewhere = {g.id for g in into.geometries if g.park_id != park_id}
+        self._by_name: dict[tuple[str, str], list[str]] = {}
+        for g in into.geometries:
+            if g.park_id == park_id and g.name:
+                self._by_name.setdefault((g.kind, g.name), []).append(g.id)
+        self._taken: set[str] = set()
+
+    def next_id(self, raw: RawShape, kind: str, number: int) -> str:
+        """The id of the shape at place `number` of the file."""
+        own = raw.feature_id.replace("/", "-")
+        # numbers count within one file: two maps of a park both have a feature 1
+        candidates = [] if own.isdigit() else [own]
+        candidates += self._by_name.get((kind, raw.name), [])
+        free = (c for c in candidates if c and c not in self._taken and c not in self._elsewhere)
+        found = next(free, "") or self._made(raw, kind, own or str(number))
+        self._taken.add(found)
+        return found
+
+    def _made(self, raw: RawShape, kind: str, number: str) -> str:
+        key = (self._park_id, kind, raw.name) if raw.name else (self._park_id, self._stem, number)
+        return made_id(sheets()["geometries"], key, self._taken | self._elsewhere)
 
 
 def _property(raw: RawShape, names: tuple[str, ...]) -> str:
@@ -152,7 +171,7 @@ def _kind(reading: _Reading, raw: RawShape) -> str:
         try:
             return reading.look.code("geometry_kinds", said)
         except CellError as trouble:
-            where = Where(reading.file, cell=raw.place, field="kind")
+            where = Where(reading.file, sheet=raw.place, field="kind")
             reading.issues.append(
                 Issue("intake.places.kind_unknown", Severity.WARNING, where, dict(trouble.arguments))
             )
@@ -168,7 +187,7 @@ def _participant(reading: _Reading, raw: RawShape) -> str:
     try:
         return reading.look.party(("participants",), said)
     except CellError as trouble:
-        where = Where(reading.file, cell=raw.place, field="participant")
+        where = Where(reading.file, sheet=raw.place, field="participant")
         reading.issues.append(Issue(trouble.code, Severity.WARNING, where, dict(trouble.arguments)))
         return ""
 
@@ -182,7 +201,7 @@ def _offer_seat(reading: _Reading, raw: RawShape, person: str, spot: tuple[float
     if seat is None or (is_point and not seat[0]):
         reading.seats[person] = (is_point, round(spot[0], 7), round(spot[1], 7), raw.place)
     elif is_point == seat[0]:
-        where = Where(reading.file, cell=raw.place, record=person)
+        where = Where(reading.file, sheet=raw.place, record=person)
         arguments = {"participant": person, "first": seat[3]}
         reading.issues.append(Issue("intake.places.place_twice", Severity.WARNING, where, arguments))
 
@@ -194,21 +213,23 @@ def _seat(reading: _Reading, into: Ledger, incoming: Incoming) -> None:
         person = people[person_id]
         place: Place = replace(person.place, lat=lat, lon=lon)
         moved.append(replace(person, place=place))
-        incoming.cells[f"participant/{person_id}"] = ("", cell)
+        incoming.cells[f"participant/{person_id}"] = (cell, "")
         for end in ("lat", "lon"):
             typed = f"{lat} {lon}"
-            origin = replace(reading.origin, cell=cell, typed=typed)
+            origin = replace(reading.origin, sheet=cell, typed=typed)
             incoming.origins[f"participant/{person_id}/place.{end}"] = origin
     if moved:
         incoming.records["participants"] = moved
 
 
 def _reject(reading: _Reading, raw: RawShape, trouble: ShapeError) -> None:
-    where = Where(reading.file, cell=raw.place, record=raw.name)
+    where = Where(reading.file, sheet=raw.place, record=raw.name)
     severity = Severity.INFO if trouble.code == "intake.places.shape_unknown" else Severity.ERROR
     reading.issues.append(Issue(trouble.code, severity, where, {"place": raw.place, **trouble.arguments}))
     reading.rejected.append(
-        Change(ChangeKind.REJECTED, "geometry", raw.feature_id or raw.name, file=reading.file, cell=raw.place)
+        Change(
+            ChangeKind.REJECTED, "geometry", raw.feature_id or raw.name, file=reading.file, sheet=raw.place
+        )
     )
 
 

@@ -43,10 +43,7 @@ def read_geojson(content: bytes) -> tuple[list[RawShape], str]:
     ValueError
         When it is no GeoJSON.
     """
-    try:
-        said = json.loads(content.decode("utf-8-sig"))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    said = json.loads(content.decode("utf-8-sig"))
     if not isinstance(said, Mapping) or not isinstance(said.get("type"), str):
         raise ValueError("no GeoJSON object")
     system = _system(said)
@@ -179,7 +176,7 @@ def _check_lines(shape: str, coordinates: Any) -> None:
 
 
 def middle(shape: str, coordinates: Any) -> tuple[float, float] | None:
-    """Longitude and latitude that stand for a shape [deg]: a point itself, the centroid of a lot; None for lines.
+    """Longitude and latitude that stand for a shape [deg]: a point, the centroid of a lot; None for lines.
 
     The centroid of a polygon is that of its outer ring in plain degrees, good enough for a lot; of several
     polygons the largest counts.

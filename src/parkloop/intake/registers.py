@@ -1,7 +1,7 @@
 """Records a file brings, laid over the ledger: what is new, what differs, what was there already."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from parkloop.intake.apply import show
@@ -72,15 +72,23 @@ def lay_over(into: Ledger, incoming: Incoming) -> tuple[Ledger, tuple[Change, ..
                 continue
             known[new.id] = replace(old, **differing)
             for name, value in differing.items():
-                before = show(getattr(old, name))
-                changes.append(
-                    replace(line, kind=ChangeKind.CHANGED, field=name, old=before, new=show(value))
-                )
+                for label, was, now in _shown(name, getattr(old, name), value):
+                    changes.append(
+                        replace(line, kind=ChangeKind.CHANGED, field=label, old=show(was), new=show(now))
+                    )
                 moved = {f: o for f, o in said.items() if f.partition(".")[0] == name}
                 origins.update({f"{kind}/{new.id}/{figure}": origin for figure, origin in moved.items()})
         collections[collection] = tuple(known.values())
     extras = {**into.extras, **_extras(into, incoming)}
     return replace(into, **collections, origins=origins, extras=extras), tuple(changes)
+
+
+def _shown(name: str, old: Any, new: Any) -> list[tuple[str, Any, Any]]:
+    """A changed field as lines of a difference table; a place line by line."""
+    if not isinstance(new, Place):
+        return [(name, old, new)]
+    pairs = [(item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(Place)]
+    return [(f"{name}.{part}", was, now) for part, was, now in pairs if was != now]
 
 
 def _by_record(origins: Mapping[str, Origin]) -> Mapping[str, Mapping[str, Origin]]:

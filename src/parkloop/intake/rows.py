@@ -194,6 +194,17 @@ def _inside(row: Row, column: Column) -> Any:
     return by_path(value, rest) if rest else value
 
 
+def require(spec: SheetSpec, row: Row) -> None:
+    """Refuse a new row whose required columns are not all filled; one name may stand for both languages."""
+    twins = {name: pair for pair in _PAIRS for name in pair}
+    for column in spec.columns:
+        names = twins.get(column.key, (column.key,))
+        if not column.required or column.key == "id" or column.head in row.held:
+            continue
+        if not any(name in row.raw for name in names):
+            raise CellError("intake.row.required_missing", column.key, column=column.key)
+
+
 def read_row(spec: SheetSpec, row: Row, existing: Any, look: Look) -> Read:
     """The values a row gives its record, laid over what the record was.
 

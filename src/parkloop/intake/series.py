@@ -88,14 +88,12 @@ def read_series(content: bytes, name: str, into: Ledger, *, utc_offset: str = DE
 
 
 def _values(source: LongFrame, frame: pl.DataFrame, where: Where, issues: Issues) -> pl.DataFrame:
-    if frame.schema["value"].is_numeric():
-        return frame
     numbers, mark = to_numbers(frame["value"], comma_between=source.comma_between)
     if mark.startswith("?"):
-        first = frame["value"].drop_nulls()
-        shown = next((text for text in first if "." in text or "," in text), "")
+        marked = frame["value"].drop_nulls()
+        shown = next((text for text in marked if "." in text or "," in text), "")
         issues.append(Issue("intake.series.number_doubtful", Severity.WARNING, where, {"typed": shown}))
-    return frame.with_columns(numbers.alias("value"))
+    return frame.with_columns(pl.coalesce(pl.col("exact"), numbers).alias("value"))
 
 
 def _usable(frame: pl.DataFrame, where: Where, issues: Issues, utc_offset: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Series files as one long frame of text or numbers: which column is the time, which are meters."""
 
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from parkloop.intake.cell import typed_text
 from parkloop.intake.container import Limits, open_workbook
 from parkloop.intake.delimited import TextTroubleError, decode, delimiter_of
 from parkloop.intake.grid import plain_label
+from parkloop.intake.number import read_number
 from parkloop.model import Issue, Severity, Where
 
 LARGEST_SERIES = 500_000
@@ -42,7 +44,7 @@ class SeriesTroubleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LongFrame:
-    """A series file as rows of `LONG_COLUMNS` and `row` (its place in the file).
+    """A series file as rows of `LONG_COLUMNS`, `exact` (cells that were numbers) and `row` (their place).
 
     `comma_between` tells that cells were separated by commas, so that a decimal comma is out of the question.
     """
@@ -65,12 +67,11 @@ def open_series(content: bytes, file: str) -> LongFrame:
         found = ", ".join(frame.columns[:12])
         raise SeriesTroubleError("intake.series.no_time", file, found=found)
     frame = frame.with_row_index("row#", first_row)
-    is_long = "meter" in names and "value" in names
-    long = _long(frame, names) if is_long else _wide(frame, names, file)
+    long = _long(frame, names) if _is_long(names) else _wide(frame, names, file)
     zone = header_unit(names["time"])[1]
     if zone:
         long = long.with_columns(pl.col("utc_offset").fill_null(zone))
-    long = long.filter(pl.col("value").is_not_null())
+    long = long.filter(pl.any_horizontal(pl.col("value", "exact").is_not_null()))
     if long.height > LARGEST_SERIES:
         raise SeriesTroubleError("intake.series.too_many", file, count=long.height, limit=LARGEST_SERIES)
     return LongFrame(long, comma)
@@ -119,12 +120,39 @@ def _workbook(content: bytes, file: str) -> tuple[pl.DataFrame, int]:
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> pl.DataFrame:
-    found: dict[str, list[str | None]] = {}
+    """The columns of a sheet as text, those of values as numbers where cells hold numbers already."""
+    known = _recognise(names)
+    values = {known["value"]} if _is_long(known) else set(names) - set(known.values())
+    found: dict[str, pl.Series] = {}
     for at, name in enumerate(names):
-        if name:
-            label = name if name not in found else f"{name} #{at + 1}"
-            found[label] = [typed_text(row[at]) if at < len(row) and row[at] != "" else None for row in rows]
-    return pl.DataFrame(found, schema=dict.fromkeys(found, pl.String))
+        if not name:
+            continue
+        label = name if name not in found else f"{name} #{at + 1}"
+        cells = [row[at] if at < len(row) and row[at] != "" else None for row in rows]
+        if name in values and any(_is_number(cell) for cell in cells):
+            found[label] = pl.Series([_number(cell) for cell in cells], dtype=pl.Float64)
+        else:
+            texts = [None if cell is None else typed_text(cell) for cell in cells]
+            found[label] = pl.Series(texts, dtype=pl.String)
+    return pl.DataFrame(found)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def _number(cell: object) -> float | None:
+    """A number cell as it is, a text beside it as people type; NaN marks one that is no number."""
+    if cell is None:
+        return None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell)
+    typed = read_number(cell) if isinstance(cell, str) else None
+    return typed.value if typed is not None and not typed.rest else math.nan
+
+
+def _is_long(names: Mapping[str, str]) -> bool:
+    return "meter" in names and "value" in names
 
 
 def _recognise(columns: Sequence[str]) -> dict[str, str]:
@@ -164,16 +192,17 @@ def _long(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
         pl.col("row#").alias("row"),
         _text_column(names["meter"], "meter"),
         pl.col(names["time"]).alias("time"),
-        _value(frame, names["value"]),
+        *_value(frame, names["value"]),
         *(_text_column(names.get(name), name) for name in LONG_COLUMNS[3:]),
     )
     return long.with_columns(pl.col("unit").fill_null(unit)) if unit else long
 
 
-def _value(frame: pl.DataFrame, name: str) -> pl.Expr:
+def _value(frame: pl.DataFrame, name: str) -> tuple[pl.Expr, pl.Expr]:
+    """The cells of a column as text still to be read, and as numbers where they are numbers already."""
     if frame.schema[name].is_numeric():
-        return pl.col(name).cast(pl.Float64).alias("value")
-    return _text_column(name, "value")
+        return pl.lit(None, pl.String).alias("value"), pl.col(name).cast(pl.Float64).alias("exact")
+    return _text_column(name, "value"), pl.lit(None, pl.Float64).alias("exact")
 
 
 def _wide(frame: pl.DataFrame, names: Mapping[str, str], file: str) -> pl.DataFrame:
@@ -186,16 +215,14 @@ def _wide(frame: pl.DataFrame, names: Mapping[str, str], file: str) -> pl.DataFr
             "intake.series.too_many", file, count=frame.height * len(meters), limit=LARGEST_SERIES
         )
     parts = []
-    numeric = all(frame.schema[name].is_numeric() for name in meters)
     for name in meters:
         meter, unit = header_unit(name)
-        value = pl.col(name).cast(pl.Float64).alias("value") if numeric else _text_column(name, "value")
         parts.append(
             frame.select(
                 pl.col("row#").alias("row"),
                 pl.lit(meter).alias("meter"),
                 pl.col(names["time"]).alias("time"),
-                value,
+                *_value(frame, name),
                 pl.lit(unit or None, pl.String).alias("unit"),
                 *(_text_column(names.get(column), column) for column in LONG_COLUMNS[4:]),
             )

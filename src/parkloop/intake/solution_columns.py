@@ -288,6 +288,8 @@ def _terms(cells: Cells, exchange: Exchange, *, known: bool) -> Exchange:
         distance_km=cells.filled("distance_km", exchange.distance_km),
         agreement_form=cells.filled("agreement", exchange.agreement_form) or "",
         legal_type=cells.filled("legal_type", exchange.legal_type) or "",
+        donor_flow_id=cells.filled("donor_flow", exchange.donor_flow_id) or "",
+        receiver_flow_id=cells.filled("receiver_flow", exchange.receiver_flow_id) or "",
     )
 
 
@@ -379,13 +381,15 @@ def write_exchange(record: Any, look: Look, lang: str) -> Mapping[str, object]:
         "price": exchange.price,
         "price_currency": exchange.currency or None,
         "distance_km": exchange.distance_km,
+        "donor_flow": exchange.donor_flow_id or None,
+        "receiver_flow": exchange.receiver_flow_id or None,
     }
 
 
 EXCHANGE = Codec(
     (
         "donor", "receiver", "resource", "amount", "unit", "displaced", "displacement_ratio", "fate", "kind",
-        "legal_type", "agreement", "price", "price_currency", "distance_km",
+        "legal_type", "agreement", "price", "price_currency", "distance_km", "donor_flow", "receiver_flow",
     ),
     ("exchange", "participant_ids", "deltas", "title_en", "title_vi"),
     read_exchange,

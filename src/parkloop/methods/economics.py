@@ -2,9 +2,9 @@
 
 One time convention throughout: the outlay falls at time 0, yearly amounts at the end of each year; of a
 lifetime that is not a whole number of years the last year brings its fraction, at its end. Amounts and the
-discount rate are both real or both nominal. The equations are those of every engineering-economics textbook (for
-instance L. Blank and A. Tarquin, Engineering Economy; recalled, not checked). Most functions take scalars or
-arrays.
+discount rate are both real or both nominal. The equations are those of every textbook of engineering
+economics (for instance L. Blank and A. Tarquin, Engineering Economy; recalled, not checked). Most functions
+take scalars or arrays.
 """
 
 from enum import StrEnum
@@ -36,7 +36,7 @@ class Rate(NamedTuple):
 
 
 class Loan(NamedTuple):
-    """A loan year by year, arrays `(term,)` in money: payment, interest, repayment, and debt after the year."""
+    """A loan year by year, arrays `(term,)` in money: payment, interest, repayment, debt after the year."""
 
     payment: Floats
     interest: Floats

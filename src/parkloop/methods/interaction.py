@@ -13,16 +13,15 @@ order demand (1), distribution (2), conversion (3), source (4), exchange (5). In
 * linked changes (donor and receiver) are realised to one common fraction, the smaller of all sides.
 
 Every rule is symmetric in the changes, so the order of the list is without effect. Fair division of scarce
-output among linked changes: rationing in proportion to what is asked, what one side cannot use being offered
-again to the others (progressive filling as in D. Bertsekas and R. Gallager, Data Networks, on max-min
-fairness; recalled, not checked).
+output among linked changes: see `rationing`.
 """
 
-from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from parkloop.methods.rationing import add_by_index, ration
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,7 +29,6 @@ Ints = NDArray[np.int64]
 FRACTION, ABSOLUTE, EFFICIENCY = 0, 1, 2
 DISTRIBUTION_STEP, CONVERSION_STEP, SOURCE_STEP, EXCHANGE_STEP = 2, 3, 4, 5
 _PASSES = 12
-_ROUNDS = 60
 _TINY = 1e-12
 
 
@@ -190,101 +188,6 @@ def path_factors(forest: Forest) -> tuple[Ints, Floats]:
         factor[open_] *= hand_over[root[open_]]
         root[open_] = parent[root[open_]]
     raise ValueError("the parents form a circle; every node needs a way up to a supply")
-
-
-def shares_in_order(cumulative: ArrayLike) -> Floats:
-    """Shares of solutions that came one after the other: each gets what it added.
-
-    Parameters
-    ----------
-    cumulative
-        Totals with the first 0, 1, ..., n solutions in, `(n + 1, ...)`.
-
-    Examples
-    --------
-    >>> shares_in_order([0.0, 30.0, 51.0]).tolist()
-    [30.0, 21.0]
-    """
-    return np.diff(np.asarray(cumulative, dtype=float), axis=0)
-
-
-def shares_in_proportion(stand_alone: ArrayLike, total: ArrayLike) -> Floats:
-    """Shares of solutions that are only planned: in proportion to what each would save alone.
-
-    The gap between the plain sum and the total is spread over the size of the stand-alone values, which is
-    the plain proportion when all have one sign and still sums to the total when they have not.
-
-    Parameters
-    ----------
-    stand_alone
-        Values alone, `(n_solutions, ...)`.
-    total
-        The joint value, `(...)`.
-
-    Examples
-    --------
-    >>> shares_in_proportion([30.0, 30.0], 51.0).tolist()
-    [25.5, 25.5]
-    """
-    alone = np.asarray(stand_alone, dtype=float)
-    gap = alone.sum(axis=0) - np.asarray(total, dtype=float)
-    size = np.abs(alone)
-    sum_ = size.sum(axis=0)
-    part = np.where(sum_ > 0.0, size / np.where(sum_ > 0.0, sum_, 1.0), 1.0 / len(alone))
-    return np.asarray(alone - gap * part, dtype=np.float64)
-
-
-def first_of_each(keys: Sequence[Hashable | None], ranks: Sequence[tuple[int | str, ...]]) -> tuple[int, ...]:
-    """The records to keep when several report the same thing: per key the lowest rank; None is always kept.
-
-    Examples
-    --------
-    >>> first_of_each(["A>B", None, "A>B"], [(2,), (0,), (1,)])
-    (1, 2)
-    """
-    best: dict[Hashable, int] = {}
-    for number, key in enumerate(keys):
-        if key is not None and (key not in best or ranks[number] < ranks[best[key]]):
-            best[key] = number
-    return tuple(n for n, key in enumerate(keys) if key is None or best[key] == n)
-
-
-def components(touched: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-    """Solutions that can feel each other: those joined by a chain of shared roots or participants.
-
-    Parameters
-    ----------
-    touched
-        For each solution the numbers of the things it touches.
-
-    Returns
-    -------
-    tuple
-        Groups of solution numbers, each ascending, ordered by their first.
-
-    Examples
-    --------
-    >>> components([[1], [2, 3], [3], [1]])
-    ((0, 3), (1, 2))
-    """
-    leader = list(range(len(touched)))
-
-    def find(n: int) -> int:
-        while leader[n] != n:
-            leader[n] = leader[leader[n]]
-            n = leader[n]
-        return n
-
-    seen: dict[int, int] = {}
-    for number, things in enumerate(touched):
-        for thing in things:
-            first = seen.setdefault(thing, number)
-            one, other = find(first), find(number)
-            leader[max(one, other)] = min(one, other)
-    groups: dict[int, list[int]] = {}
-    for number in range(len(touched)):
-        groups.setdefault(find(number), []).append(number)
-    return tuple(tuple(group) for group in groups.values())
 
 
 def _settle(problem: _Problem) -> tuple[_State, Floats]:
@@ -535,19 +438,9 @@ def _shares(problem: _Problem, drop: Floats) -> Floats:
     stated = _stated(problem)
     saves = stated > 0.0
     reached = np.where(saves, np.maximum(drop, 0.0) / np.where(saves, stated, 1.0), 0.0)
-    count = _by_index(saves.astype(float), problem.owner, problem.n_owners)
-    total = _by_index(reached, problem.owner, problem.n_owners)
+    count = add_by_index(saves.astype(float), problem.owner, problem.n_owners)
+    total = add_by_index(reached, problem.owner, problem.n_owners)
     return np.where(count > 0.0, total / np.maximum(count, 1.0), 1.0)
-
-
-def _by_index(values: Floats, index: Ints, size: int) -> Floats:
-    """Rows of `values` added up by `index`."""
-    result = np.zeros((size, values.shape[1]))
-    if len(index):
-        order = np.argsort(index, kind="stable")
-        present, starts = np.unique(index[order], return_index=True)
-        result[present] = np.add.reduceat(values[order], starts, axis=0)
-    return result
 
 
 def _bound_fractions(problem: _Problem, drop: Floats, fractions: Floats) -> Floats:
@@ -578,32 +471,5 @@ def _link_fractions(problem: _Problem, shares: Floats) -> Floats:
         capped = np.minimum(problem.cap[legs, None] / np.maximum(asked, _TINY), 1.0)
         ceiling = np.ones((len(groups), asked.shape[1]))
         np.minimum.at(ceiling, link, capped)
-        fractions[groups] = _fill((problem.node[legs], link), asked, left, ceiling)
+        fractions[groups] = ration((problem.node[legs], link), asked, left, ceiling)
     return fractions
-
-
-def _fill(legs: tuple[Ints, Ints], asked: Floats, left: Floats, ceiling: Floats) -> Floats:
-    """Fractions `(n_links, n_draws)` up to the ceiling such that no node gives more than it has left."""
-    node, link = legs
-    nodes, slot = np.unique(node, return_inverse=True)
-    room = np.full((len(nodes), asked.shape[1]), np.inf)
-    np.minimum.at(room, slot, left)
-    n_links = int(link.max()) + 1
-    fraction = np.zeros((n_links, asked.shape[1]))
-    floor = np.where(np.isfinite(room), room, 1.0) * 1e-12
-    for _ in range(_ROUNDS):
-        dry = (room <= floor)[slot] & (asked > 0.0)
-        open_ = fraction < ceiling - _TINY
-        stopped = _by_index(dry.astype(float), link, n_links) > 0.0
-        open_ &= ~stopped
-        if not open_.any():
-            break
-        wanted = asked * open_[link]
-        demand = _by_index(wanted, slot, len(nodes))
-        offer = np.where(demand > 0.0, room / np.where(demand > 0.0, demand, 1.0), np.inf)
-        rise = np.full_like(fraction, np.inf)
-        np.minimum.at(rise, link, np.where(asked > 0.0, offer[slot], np.inf))
-        rise = np.where(open_, np.minimum(rise, ceiling - fraction), 0.0)
-        fraction += rise
-        room = np.maximum(room - _by_index(asked * rise[link], slot, len(nodes)), 0.0)
-    return fraction

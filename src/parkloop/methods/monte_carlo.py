@@ -1,9 +1,9 @@
 """Seeded draws for ranges, the same for the same input whoever asks for it and in whatever order.
 
 Every uncertain input has a key (`price/electricity/buy`, `delta/S-12`). Its draws depend on seed, key and
-number alone, so one tariff or one factor is drawn once for all solutions. The draws are the mid-points of equal
-slices of the standard normal distribution in shuffled order (Latin hypercube sampling; M. McKay, R. Beckman
-and W. Conover; recalled, not checked), with the best value itself in front.
+number alone, so one tariff or one factor is drawn once for all solutions. The draws are the mid-points of
+equal slices of the standard normal distribution in shuffled order (Latin hypercube sampling; M. McKay,
+R. Beckman and W. Conover; recalled, not checked), with the best value itself in front.
 """
 
 from functools import lru_cache

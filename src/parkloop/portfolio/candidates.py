@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parkloop.methods import interaction
+from parkloop.methods import attribution
 from parkloop.model import Case, Issue, Severity, Solution, Stage, Where
 from parkloop.portfolio.settings import PortfolioSettings
 
@@ -86,7 +86,7 @@ def _single(solutions: Sequence[Solution], left_out: dict[str, str]) -> list[Sol
         e = s.exchange
         keys.append((e.donor_id, e.receiver_id, e.resource_id) if e else None)
     ranks = [(_ADVANCE.index(s.stage), s.id) for s in solutions]
-    keep = interaction.first_of_each(keys, ranks)
+    keep = attribution.first_of_each(keys, ranks)
     left_out.update({s.id: "repeated_exchange" for n, s in enumerate(solutions) if n not in set(keep)})
     return [solutions[n] for n in keep]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parkloop.methods import economics, interaction
+from parkloop.methods import attribution, economics
 from parkloop.model import Case, Evaluation, Solution
 from parkloop.portfolio.candidates import Candidates, ruled_out
 from parkloop.portfolio.settings import PortfolioSettings
@@ -69,7 +69,7 @@ def groups_of(solutions: Sequence[Solution]) -> list[list[Solution]]:
     touched = [
         [numbers.setdefault(name, len(numbers)) for name in sorted(_participants(s))] for s in solutions
     ]
-    return [[solutions[n] for n in group] for group in interaction.components(touched)]
+    return [[solutions[n] for n in group] for group in attribution.components(touched)]
 
 
 def _participants(solution: Solution) -> set[str]:

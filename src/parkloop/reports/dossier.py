@@ -16,7 +16,6 @@ from parkloop.reports.chapters import (
     sources_chapter,
     totals_chapter,
 )
-from parkloop.reports.derive import all_reasons
 from parkloop.reports.dossier_sheets import dossier_sheets
 from parkloop.reports.html import to_html
 from parkloop.reports.page import Chapter, Page
@@ -24,7 +23,7 @@ from parkloop.reports.paper import to_pdf
 from parkloop.reports.reasons import anchors_of, figures_on, reasons_of
 from parkloop.reports.record import dossier_record, to_json_bytes
 from parkloop.reports.story import Story, story_of
-from parkloop.reports.voice import CELL_MARKS, Voice, voice_of
+from parkloop.reports.voice import CELL_MARKS, Voice
 from parkloop.reports.workbook import write_sheets
 
 _CHAPTERS: tuple[Callable[[Story], Chapter], ...] = (
@@ -84,12 +83,12 @@ def write_dossier(result: ParkResult, languages: tuple[str, ...] = ("vi", "en"))
     """
     if not languages:
         raise ValueError("no language given; name at least one of: vi, en")
-    pages = tuple(park_page(result, lang) for lang in languages)
-    first = languages[0]
-    reasons = all_reasons(result, first)
-    voices = tuple(voice_of(result, lang, reasons) for lang in languages)
+    stories = tuple(story_of(result, lang) for lang in languages)
+    pages = tuple(_page(story) for story in stories)
+    voices = tuple(story.voice for story in stories)
+    reasons = voices[0].reasons
     record = dossier_record(result, reasons, languages)
-    title = f"{voices[0].say('title.dossier')}: {result.park.name(first)}"
+    title = f"{voices[0].say('title.dossier')}: {result.park.name(languages[0])}"
     return (
         Document("dossier.html", HTML, to_html(pages)),
         *pdf_documents("dossier", pages),
@@ -109,7 +108,11 @@ def pdf_documents(name: str, pages: tuple[Page, ...]) -> tuple[Document, ...]:
 
 def park_page(result: ParkResult, lang: str) -> Page:
     """The dossier of one park in one language, before it is rendered."""
-    story = story_of(result, lang)
+    return _page(story_of(result, lang))
+
+
+def _page(story: Story) -> Page:
+    result, lang = story.result, story.lang
     chapters = tuple(chapter(story) for chapter in _CHAPTERS)
     figure_ids = tuple(item for item in figures_on(chapters) if item in story.voice.reasons)
     anchors = anchors_of(figure_ids, lang)

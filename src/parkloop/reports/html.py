@@ -42,17 +42,16 @@ def _fonts() -> str:
 
 def to_html(pages: tuple[Page, ...]) -> bytes:
     """The pages as one HTML document; with several languages a switch shows one, the first to begin with."""
-    return (
-        _template()
-        .render(
-            pages=pages,
-            linked=frozenset(link for page in pages for reason in page.reasons for link in _links(reason)),
-            fonts=_fonts(),
-            style=_read("page.css"),
-            script=_read("page.js"),
-        )
-        .encode("utf-8")
+    linked = frozenset(link for page in pages for item in page.reasons for link in _links(item))
+    made = _template().render(
+        pages=pages,
+        whys={page.lang: _cards(page) for page in pages},
+        linked=linked,
+        fonts=_fonts(),
+        style=_read("page.css"),
+        script=_read("page.js"),
     )
+    return made.encode("utf-8")
 
 
 def _links(reason: Reason) -> Iterator[str]:
@@ -61,3 +60,11 @@ def _links(reason: Reason) -> Iterator[str]:
         yield reason.link
     for part in reason.inputs:
         yield from _links(part)
+
+
+def _cards(page: Page) -> tuple[tuple[Reason, ...], ...]:
+    """The derivations by what one card holds: all figures of a solution together, others each alone."""
+    cards: dict[str, list[Reason]] = {}
+    for reason in page.reasons:
+        cards.setdefault(reason.subject or reason.figure_id, []).append(reason)
+    return tuple(tuple(card) for card in cards.values())

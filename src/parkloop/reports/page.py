@@ -148,7 +148,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One derivation as it is printed; `anchor` where it stands, `link` where it is told instead."""
+    """One derivation as it is printed; `anchor` where it stands, `link` where it is told instead.
+
+    `subject` is the solution it is about, said once over all its figures.
+    """
 
     figure_id: str
     title: str
@@ -158,6 +161,7 @@ class Reason:
     marks: tuple[str, ...] = ()
     link: str = ""
     anchor: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from parkloop.reports.links import ExchangeLink
 from parkloop.reports.network import badge, exchange_arrow, mark
 from parkloop.reports.numbers import number
 from parkloop.reports.projection import Frame, LonLat, Point, frame_for, middle, rings, round_length
-from parkloop.reports.svg import drawing, element, fitted, titled, width_of, words
+from parkloop.reports.svg import drawing, element, fitted, haloed, titled, width_of, words
 from parkloop.reports.voice import Voice
 
 _WIDTH = 960.0
@@ -156,15 +156,7 @@ def _label(name: str, at: Point, taken: list[tuple[float, float, float, float]])
         if clash < least:
             best, box, least = (left_x, base, anchor), found, clash
     taken.append(box)
-    halo = {
-        "text-anchor": best[2],
-        "font-size": _LABEL_SIZE,
-        "stroke": "#ffffff",
-        "stroke-width": 3,
-        "stroke-opacity": "0.85",
-    }
-    plain = {"text-anchor": best[2], "font-size": _LABEL_SIZE}
-    return words(best[0], best[1], said, halo) + words(best[0], best[1], said, plain)
+    return haloed(best[0], best[1], said, {"text-anchor": best[2], "font-size": _LABEL_SIZE})
 
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:

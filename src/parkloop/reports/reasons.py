@@ -67,7 +67,11 @@ class _Teller:
 
     def card(self, figure_id: str) -> Reason:
         derivation = self.voice.reasons[figure_id]
-        return replace(self._told(derivation, 0, ""), anchor=self.anchors[figure_id])
+        solution_id = solution_of(figure_id)
+        subject = f"{solution_id} {self.voice.solution(solution_id)}" if solution_id else ""
+        return replace(
+            self._told(derivation, 0, solution_id), anchor=self.anchors[figure_id], subject=subject
+        )
 
     def inner(self, derivation: Derivation, depth: int, subject: str) -> Reason:
         derivation = _unwrapped(derivation)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from parkloop.reports.colours import INK, LINE, MUTED
-from parkloop.reports.svg import drawing, element, fitted, titled, width_of, words
+from parkloop.reports.svg import drawing, element, fitted, haloed, titled, width_of, words
 
 WIDTH = 960.0
 _NODE_WIDTH = 14.0
@@ -212,12 +212,6 @@ def draw(diagram: Diagram, shown: Mapping[str, str], alt: str) -> str:
             amount = shown[node.id]
             room = step - _NODE_WIDTH - 14 - width_of(amount, _LABEL_SIZE)
             caption = f"{fitted(node.label, room, _LABEL_SIZE)} {amount}"
-            halo = {
-                "font-size": _LABEL_SIZE, "text-anchor": "end" if right else "start", "stroke": "#ffffff",
-                "stroke-width": 3, "stroke-linejoin": "round", "stroke-opacity": "0.85",
-            }  # fmt: skip
-            plain = {"font-size": _LABEL_SIZE, "text-anchor": "end" if right else "start"}
-            body.append(
-                words(at, y + tall / 2 + 4, caption, halo) + words(at, y + tall / 2 + 4, caption, plain)
-            )
+            style = {"font-size": _LABEL_SIZE, "text-anchor": "end" if right else "start"}
+            body.append(haloed(at, y + tall / 2 + 4, caption, style))
     return drawing(WIDTH, _TOP + height + 8, "".join(body), alt)

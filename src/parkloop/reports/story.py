@@ -77,7 +77,7 @@ def range_cell(value: Range | None, lang: str, why: str = "") -> Cell:
     if value is None:
         return Cell(DASH)
     middle, ends = ranged(value, lang)
-    return Cell(middle, why=why, extent=ends, detail=entered(value.best, lang))
+    return Cell(middle, why=why, extent=ends, detail=_more_digits(value.best, lang))
 
 
 def money_cell(value: Range | None, currency: str, lang: str, why: str = "") -> Cell:
@@ -85,7 +85,8 @@ def money_cell(value: Range | None, currency: str, lang: str, why: str = "") -> 
     if value is None:
         return Cell(DASH)
     middle, ends = ranged(value, lang, money_factor(currency))
-    return Cell(middle, why=why, extent=ends, detail=f"{entered(value.best, lang)} {currency}")
+    exact = _more_digits(value.best, lang)
+    return Cell(middle, why=why, extent=ends, detail=f"{exact} {currency}" if exact else "")
 
 
 def money_text(value: float, currency: str, lang: str) -> str:
@@ -95,3 +96,9 @@ def money_text(value: float, currency: str, lang: str) -> str:
         return f"{said} {unit}"
     code, _, scale = unit.partition(" ")
     return f"{code} {said} {scale}".strip()
+
+
+def _more_digits(value: float, lang: str) -> str:
+    """The value with six digits where three leave something out."""
+    exact = entered(value, lang)
+    return "" if exact == number(value, lang) else exact

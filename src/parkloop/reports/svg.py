@@ -36,6 +36,12 @@ def words(x: float, y: float, content: str, style: Mapping[str, object] | None =
     return element("text", attributes, escape(content))
 
 
+def haloed(x: float, y: float, content: str, style: Mapping[str, object]) -> str:
+    """A line of text that stays readable on lines and fills behind it."""
+    halo = {"stroke": "#ffffff", "stroke-width": 3, "stroke-opacity": "0.85", "stroke-linejoin": "round"}
+    return words(x, y, content, {**style, **halo, "paint-order": "stroke"})
+
+
 def width_of(content: str, size: float) -> float:
     """Roughly how wide a line of text is at `size` px [px]."""
     return len(content) * size * _AVERAGE_WIDTH_EM

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from parkloop.model import Book, Factor, Family, Issue, Severity, Where
 from parkloop.valuation.places import Place
+from parkloop.valuation.resolve import USED_ALREADY
 from parkloop.valuation.terms import Terms
 
 _BURNT_OR_USED = {Family.ELECTRICITY, Family.FUEL, Family.HEAT}
@@ -26,7 +27,7 @@ class Emissions:
         """The factors of a line: project savings by scope and gas, biogenic CO2 and life cycle apart.
 
         Nothing that is put to use today earns a life-cycle credit. Where the project book has no factor for
-        an energy carrier or a disposal, an issue names the resource.
+        an energy carrier or a disposal, or no book has one for anything else, an issue names the resource.
         """
         key = (place.resource_id, fate if place.outgoing else "", place.outgoing, used_already)
         if key not in self._cache:
@@ -36,7 +37,7 @@ class Emissions:
             self._cache[key] = self._one_each(usable, used_already=used_already)
         factors = self._cache[key]
         if not any(f.book is Book.PROJECT for f in factors):
-            self._missing(place, fate)
+            self._missing(place, fate, found=bool(factors))
         return factors
 
     def _one_each(self, factors: list[Factor], *, used_already: bool) -> tuple[Factor, ...]:
@@ -70,17 +71,18 @@ class Emissions:
         )
         return False
 
-    def _missing(self, place: Place, fate: str) -> None:
+    def _missing(self, place: Place, fate: str, *, found: bool) -> None:
+        """Note what has no factor where one is to be expected."""
         family = self.terms.resources[place.resource_id].family
-        energy = family in _BURNT_OR_USED
-        if place.outgoing and family is Family.HEAT:
+        carrier = family in _BURNT_OR_USED and not place.outgoing
+        free = place.outgoing and (family is Family.HEAT or fate in USED_ALREADY)
+        if free or (found and not carrier):
             return
-        severity = Severity.WARNING if energy and not place.outgoing else Severity.INFO
         self.issues.setdefault(
             ("valuation.factor.missing", place.resource_id, fate),
             Issue(
                 "valuation.factor.missing",
-                severity,
+                Severity.WARNING if carrier else Severity.INFO,
                 Where(record=f"resource/{place.resource_id}"),
                 {"resource": place.resource_id, "fate": fate or "-"},
             ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parkloop.methods import economics, interaction
+from parkloop.methods import attribution, economics
 from parkloop.model import (
     Book,
     EmissionLine,
@@ -130,7 +130,7 @@ def single_exchanges(
         keys.append((e.donor_id, e.receiver_id, e.resource_id) if e else None)
     advance = ["verified", "implemented", "decided", "feasible", "proposed", "rejected"]
     ranks = [(advance.index(s.stage.value), s.id) for s in solutions]
-    keep = set(interaction.first_of_each(keys, ranks))
+    keep = set(attribution.first_of_each(keys, ranks))
     dropped = [s for n, s in enumerate(solutions) if n not in keep]
     issues = tuple(
         Issue(

@@ -65,9 +65,9 @@ class Money:
         if place.income is not None:
             return self._own(place, "sell" if place.income > 0.0 else "dispose")
         side = "sell" if fate in _EARNS else "dispose"
-        found = self._find(place, side, "", fate)
+        found = self._find(place, side, fate)
         if found is None and fate in _MAY_EARN:
-            found = self._find(place, "sell", "", fate)
+            found = self._find(place, "sell", fate)
             side = "sell"
         if found is None:
             if resource.family is not Family.HEAT:
@@ -76,35 +76,45 @@ class Money:
         return self._priced(found, side, 1.0 if side == "sell" else -1.0)
 
     def _purchase(self, place: Place, band: str) -> UnitValue | None:
-        own = [p for p in self._prices[place.resource_id, "buy"] if p.participant_id == place.participant_id]
-        found = self._best(own, band, "")
+        """The price of one unit bought: that of its band, and only where there are no bands a flat one.
+
+        Where a resource is priced by tariff band a flat price is a mean over the bands, and the mean is not
+        what the next unit costs.
+        """
+        prices = self._prices[place.resource_id, "buy"]
+        own = [p for p in prices if p.participant_id == place.participant_id]
+        general = [p for p in prices if not p.participant_id]
+        found = None
+        for wanted in dict.fromkeys((band or NORMAL_BAND, NORMAL_BAND)):
+            found = found or self._of_band(own, wanted) or self._of_band(general, wanted)
+        if found is not None and not band:
+            self._note("valuation.price.band_unknown", Severity.INFO, place.resource_id, "buy", place)
+        found = found or self._of_band(own, "")
         if found is None and place.income is not None:
             return self._own(place, "buy")
-        if found is None:
-            general = [p for p in self._prices[place.resource_id, "buy"] if not p.participant_id]
-            found = self._best(general, band, "")
+        found = found or self._of_band(general, "")
         if found is None:
             self._note("valuation.price.missing", Severity.WARNING, place.resource_id, "buy", place)
             return None
-        if not band and found.band == NORMAL_BAND:
-            self._note("valuation.price.band_unknown", Severity.INFO, place.resource_id, "buy", place)
         return self._priced(found, "buy", -1.0)
 
-    def _find(self, place: Place, side: str, band: str, fate: str) -> Price | None:
-        prices = self._prices[place.resource_id, side]
-        own = self._best([p for p in prices if p.participant_id == place.participant_id], band, fate)
-        return own or self._best([p for p in prices if not p.participant_id], band, fate)
-
-    def _best(self, prices: list[Price], band: str, fate: str) -> Price | None:
-        """The price of the band and fate, else the one for all; of several years the closest one."""
-        fits = [p for p in prices if p.fate in (fate, "")]
-        for wanted in (band, "", NORMAL_BAND):
-            same = [p for p in fits if p.band == wanted]
-            if same:
-                return min(
-                    same, key=lambda p: (p.fate != fate, abs(p.year - self.book.year), -p.year, p.value)
-                )
+    def _find(self, place: Place, side: str, fate: str) -> Price | None:
+        """The price of an output with its fate, else of any fate; the participant's own first."""
+        fits = [p for p in self._prices[place.resource_id, side] if p.fate in (fate, "")]
+        own = [p for p in fits if p.participant_id == place.participant_id]
+        general = [p for p in fits if not p.participant_id]
+        for group in (own, general):
+            exact = [p for p in group if p.fate == fate]
+            if group:
+                return self._closest(exact or group)
         return None
+
+    def _of_band(self, prices: list[Price], band: str) -> Price | None:
+        return self._closest([p for p in prices if p.band == band])
+
+    def _closest(self, prices: list[Price]) -> Price | None:
+        """Of several years the one closest to the book's."""
+        return min(prices, key=lambda p: (abs(p.year - self.book.year), -p.year, p.value), default=None)
 
     def _priced(self, price: Price, side: str, sign: float) -> UnitValue | None:
         value = self.convert(price.value, price.currency, price.year)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parkloop.methods import interaction
+from parkloop.methods import attribution
 from parkloop.model import Issue, PhysicalLine, Solution
 from parkloop.valuation.joint import Draws, forest_of, run
 from parkloop.valuation.price_lines import physical_lines
@@ -35,7 +35,7 @@ def connected(resolved: Resolved) -> tuple[tuple[int, ...], ...]:
     """Solutions that share a supply or an output, directly or through others; only these feel each other."""
     root = forest_of(resolved).root
     touched = [sorted({int(root[resolved.changes[c].place]) for c in own}) for own in resolved.by_solution]
-    return interaction.components(touched)
+    return attribution.components(touched)
 
 
 def _place_of(line: PhysicalLine) -> tuple[str, str, str, str, str]:

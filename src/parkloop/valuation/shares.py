@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from parkloop.methods import interaction
+from parkloop.methods import attribution
 from parkloop.model import Book, PhysicalLine, Range, Share, Solution, Stage
 from parkloop.valuation.costs import costs_of, opex_scale
 from parkloop.valuation.joint import Draws, Floats, Forest, run
@@ -103,11 +103,11 @@ def _attribute(
     for key in sorted(whole.at):
         totals = np.array([step.at.get(key, _NOTHING) for step in steps])
         rest = whole.at[key] - totals[-1]
-        for n, gained in zip(in_place, interaction.shares_in_order(totals), strict=True):
+        for n, gained in zip(in_place, attribution.shares_in_order(totals), strict=True):
             parts[n][key] = gained
         if planned:
             each = np.array([alone[n].at.get(key, _NOTHING) for n in planned])
-            shared = interaction.shares_in_proportion(each, rest)
+            shared = attribution.shares_in_proportion(each, rest)
             for n, part in zip(planned, shared, strict=True):
                 if part.any():
                     parts[n][key] = part

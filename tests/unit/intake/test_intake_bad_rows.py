@@ -200,3 +200,15 @@ def test_programme_when_another_one_then_its_sheet_is_left_out(ledger: Ledger) -
     found = intake.read_workbook(intake.write_workbook(other, "en"), "a.xlsx", ledger)
     assert [code for code, _ in issues(found)] == ["intake.programme.other"]
     assert found.ledger.programme == ledger.programme
+
+
+def test_exchange_when_its_id_is_a_measure_s_then_refused(filled: Filled, ledger: Ledger) -> None:
+    exchange = {
+        "id": "S-1", "donor": "P-1", "receiver": "P-2", "resource": "spent_grain", "amount": 5, "unit": "t",
+        "displaced": "animal_feed",
+    }  # fmt: skip
+    measure = {"id": "S-1", "participants": "P-1", "title_en": "x"}
+    data = filled("en", solutions=[measure], exchanges=[exchange])
+    found = intake.read_workbook(data, "a.xlsx", ledger)
+    assert issues(found) == [("intake.row.id_taken", "A10")]
+    assert [solution.kind for solution in found.ledger.solutions] == ["measure"]

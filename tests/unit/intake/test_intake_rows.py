@@ -1,12 +1,14 @@
 """What a filled row becomes, and what a blank cell leaves alone."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 
-from parkloop import intake
+from parkloop import intake, reference
 from parkloop.model import (
     Amount,
     ChangeKind,
@@ -35,9 +37,9 @@ COAL = {
 
 
 def test_flow_when_typed_in_vietnamese_then_canonical_and_typed_values_are_kept(
-    filled: Filled, ledger: Ledger
+    template_filled: Filled, ledger: Ledger
 ) -> None:
-    found = intake.read_workbook(filled("vi", flows=[COAL]), "a.xlsx", ledger)
+    found = intake.read_workbook(template_filled("vi", flows=[COAL]), "a.xlsx", ledger)
     (flow,) = found.ledger.flows
     assert flow.amount == Amount(150.0, "t", 12.5, "tấn/tháng", SourceClass.BILLED)
     assert (flow.participant_id, flow.direction, flow.resource_id) == ("P-1", Direction.IN, "coal_anthracite")
@@ -159,8 +161,6 @@ def test_equipment_when_one_property_is_typed_then_the_others_stay(filled: Fille
 def test_answer_when_a_word_in_either_language_then_value_or_mark(
     filled: Filled, ledger: Ledger, now: str, expected: tuple[bool | None, bool, bool]
 ) -> None:
-    from parkloop import reference
-
     criterion = next(
         c.id for f in reference.frameworks().values() for c in f.criteria if c.shape.value == "boolean"
     )
@@ -170,14 +170,10 @@ def test_answer_when_a_word_in_either_language_then_value_or_mark(
     assert (answer.value, answer.partly, answer.not_applicable) == expected
 
 
-def test_bill_when_months_stand_across_then_one_bill_a_month(filled: Filled, ledger: Ledger) -> None:
+def test_bill_when_months_stand_across_then_one_bill_a_month(template_filled: Filled, ledger: Ledger) -> None:
     line = {"participant": "P-1", "resource": "electricity", "band": "Peak hours", "unit": "MWh"}
-    import io
-
-    import openpyxl
-
     book = openpyxl.load_workbook(
-        io.BytesIO(filled("en", bill_months=[line, line | {"what": "Money", "unit": None}]))
+        io.BytesIO(template_filled("en", bill_months=[line, line | {"what": "Money", "unit": None}]))
     )
     sheet = book["Bills by month"]
     at = {str(cell.value): cell.column for cell in sheet[2]}
@@ -209,7 +205,8 @@ def test_solution_when_savings_are_typed_then_negative_absolute_deltas(
     row = {
         "id": "S-1", "participants": "P-1", "title_vi": "Biến tần", "title_en": "Speed control",
         "stage": "Implemented", "date": "30/06/2025", "year": 2024, "resource_1": "electricity",
-        "saving_1": "9,500", "unit_1": "kWh/month", "resource_2": "fresh_water", "saving_2": 120, "unit_2": "m3",
+        "saving_1": "9,500", "unit_1": "kWh/month", "resource_2": "fresh_water", "saving_2": 120,
+        "unit_2": "m3",
         "capex": 180_000_000, "currency": "VND", "lifetime_a": 12, "barrier": "finance",
     }  # fmt: skip
     found = intake.read_workbook(filled("en", solutions=[row]), "a.xlsx", ledger)
@@ -277,13 +274,9 @@ def test_permit_when_limits_stand_on_their_own_sheet_then_they_belong_to_it(
 
 
 def test_park_when_land_use_is_typed_then_year_and_source_stand_beside_it(
-    filled: Filled, ledger: Ledger
+    template_filled: Filled, ledger: Ledger
 ) -> None:
-    import io
-
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(filled("vi")))
+    book = openpyxl.load_workbook(io.BytesIO(template_filled("vi")))
     sheet = book["Khu công nghiệp"]
     rows = {sheet.cell(number, 1).value: number for number in range(3, sheet.max_row + 1)}
     sheet.cell(rows["land_green"], 3, "12,5")

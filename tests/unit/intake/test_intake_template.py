@@ -81,31 +81,44 @@ def test_template_when_read_back_then_examples_are_not_data(template: tuple[str,
     assert (found.ledger, found.changes, found.issues) == (empty, (), ())
 
 
-def test_example_when_its_mark_is_taken_away_then_it_is_a_good_row(ledger: Ledger) -> None:
-    for lang in texts.LANGUAGES:
-        book = openpyxl.load_workbook(io.BytesIO(intake.write_template(lang)))
-        for spec in sheets().values():
-            if spec.layout != "rows" or spec.key in ("answers",):
-                continue
-            sheet = book[spec.name(lang)]
-            for number in (4, 5):
-                if str(sheet.cell(number, 1).value).startswith("#"):
-                    sheet.cell(number, 1).value = f"X-{number}"
-        firms = book[sheets()["participants"].name(lang)]
-        firms.cell(6, 1).value, firms.cell(6, 2).value = (
-            "X-6",
-            "Ha Nam Brewery" if lang == "en" else "Nhà máy bia Hà Nam",
-        )
-        firms.cell(7, 1).value, firms.cell(7, 2).value = (
-            "X-7",
-            "Dong Tien Feed" if lang == "en" else "Thức ăn chăn nuôi Đông Tiến",
-        )
-        buffer = io.BytesIO()
-        book.save(buffer)
-        found = intake.read_workbook(buffer.getvalue(), "t.xlsx", ledger)
-        assert [i for i in found.issues if i.severity in (Severity.ERROR, Severity.BLOCKING)] == []
-        assert len(found.ledger.flows) == 2
-        assert len(found.ledger.solutions) == 2
+FIRMS = {
+    "en": ("Ha Nam Brewery", "Dong Tien Feed"),
+    "vi": ("Nhà máy bia Hà Nam", "Thức ăn chăn nuôi Đông Tiến"),
+}
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_example_when_its_mark_is_taken_away_then_it_is_a_good_row(lang: str, ledger: Ledger) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(intake.write_template(lang)))
+    for spec in sheets().values():
+        sheet = book[spec.name(lang)]
+        for number in (4, 5):
+            marked = str(sheet.cell(number, 1).value).startswith("#")
+            if marked and spec.layout == "rows" and spec.key != "answers":
+                sheet.cell(number, 1).value = f"{spec.prefix}-{number}"
+    firms = book[sheets()["participants"].name(lang)]
+    for number, name in enumerate(FIRMS[lang], 6):
+        firms.cell(number, 1).value, firms.cell(number, 2).value = f"P-{number}", name
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = intake.read_workbook(buffer.getvalue(), "t.xlsx", ledger)
+    assert [i for i in found.issues if i.severity in (Severity.ERROR, Severity.BLOCKING)] == []
+    assert len(found.ledger.flows) == 2
+    assert len(found.ledger.solutions) == 2
+
+
+def test_example_when_filled_in_with_its_mark_left_then_said(ledger: Ledger) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(intake.write_template("vi")))
+    book["Dòng"].cell(4, 6).value = "14,5"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = intake.read_workbook(buffer.getvalue(), "t.xlsx", ledger)
+    assert [(i.code, i.where.cell) for i in found.issues] == [("intake.row.example", "A4")]
+    assert found.ledger == ledger
+
+
+def test_workbook_when_written_twice_then_the_same_bytes(ledger: Ledger) -> None:
+    assert intake.write_workbook(ledger, "vi") == intake.write_workbook(ledger, "vi")
 
 
 DANGEROUS = [
@@ -177,9 +190,14 @@ def test_exact_value_when_its_cell_is_edited_then_the_cell_counts(ledger: Ledger
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_issues_when_written_as_a_workbook_then_the_gravest_stand_first(lang: str) -> None:
     issues = (
-        Issue("intake.number.word", Severity.INFO, Where("a.xlsx", "Flows", "F9"), {"typed": "1 tr", "value": 1e6, "word": "tr"}),
-        Issue("intake.row.duplicate", Severity.ERROR, Where("a.xlsx", "Flows", "A4", "F-1"), {"record": "=F-1", "other": 5}),
-    )  # fmt: skip
+        Issue("intake.column.kept", Severity.INFO, Where("a.xlsx", "Flows", "F9"), {"column": "Own"}),
+        Issue(
+            "intake.row.duplicate",
+            Severity.ERROR,
+            Where("a.xlsx", "Flows", "A4"),
+            {"record": "=F-1", "other": 5},
+        ),
+    )
     book = openpyxl.load_workbook(io.BytesIO(intake.write_issues(issues, lang)))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)]
     assert [row[3] for row in rows] == ["A4", "F9"]

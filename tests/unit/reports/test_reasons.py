@@ -58,14 +58,14 @@ def test_all_reasons_when_shares_are_explained_then_they_add_up_to_the_plan(resu
 
 def test_reason_when_a_cell_was_typed_then_file_sheet_cell_and_letters_are_said(result):
     story = story_of(result, "vi")
-    reason = reasons_of(("case/S-001/ghg_t",), story.voice)[0]
+    reason = reasons_of({"case/S-001/ghg_t": "a"}, story.voice)[0]
     origin = next(line.value.text for line in reason.inputs[0].lines if line.label == "Nhập tại")
     assert origin == "amata-2025.xlsx · Bills!F14 · “12,5 tấn/tháng”"
 
 
 def test_reason_when_a_factor_is_unchecked_then_it_is_marked(result):
     story = story_of(result, "en")
-    reason = reasons_of(("case/X-03/ghg_t",), story.voice)[0]
+    reason = reasons_of({"case/X-03/ghg_t": "a"}, story.voice)[0]
     assert reason.inputs[0].inputs[1].marks == ("unchecked",)
 
 
@@ -94,4 +94,4 @@ def test_why_of_when_the_value_differs_then_nothing_is_opened(result):
 
 
 def test_cell_when_range_is_exact_then_no_ends_are_printed():
-    assert range_cell(Range.exact(12.0), "en") == Cell("12", detail="12")
+    assert range_cell(Range.exact(12.0), "en") == Cell("12")

@@ -14,6 +14,7 @@ from parkloop.model import (
     Fate,
     Flow,
     Period,
+    Price,
     Range,
     Rung,
     Step,
@@ -98,6 +99,29 @@ def test_inventory_factors_are_never_used(terms, make):
     case = only(make.solution("S", make.delta("electricity", -1000.0)), terms)
     assert {e.factor_id for e in case.emissions} == {"grid"}
     assert case.ghg_t_per_a.best == pytest.approx(0.66)
+
+
+def test_flat_price_is_no_value_for_a_saving_where_there_are_bands(terms, make):
+    # a mean of 1950 and the participant's own mean of 2100 stand beside the bands
+    flat = (
+        Price("electricity", 1950.0, "VND", 2025, reference_id="mean"),
+        Price("electricity", 2100.0, "VND", 2025, participant_id="A", figure_id="flow/E/price"),
+    )
+    book = replace(terms.book, prices=terms.book.prices + flat)
+    case = only(make.solution("S", make.delta("electricity", -100.0, AIR)), replace(terms, book=book))
+    assert case.saving_per_a.best == pytest.approx(50 * 3000 + 50 * 1800)
+
+
+def test_unknown_band_takes_the_normal_one_and_says_so(terms, make):
+    case = only(make.solution("S", make.delta("electricity", -100.0, who="C")), terms)
+    assert case.saving_per_a.best == pytest.approx(100 * 1800)
+    assert "valuation.price.band_unknown" in codes(case.issues)
+
+
+def test_flat_price_counts_where_there_are_no_bands(terms, make):
+    book = replace(terms.book, prices=(Price("electricity", 1950.0, "VND", 2025),))
+    case = only(make.solution("S", make.delta("electricity", -100.0, AIR)), replace(terms, book=book))
+    assert case.saving_per_a.best == pytest.approx(100 * 1950)
 
 
 def test_own_price_of_a_participant_goes_first(terms, make):

@@ -80,8 +80,8 @@ def form(code: str, subject_id: str, park_id: str, year: int, values: Values, ty
             )
     return LegalForm(
         code=code,
-        title_en=titles[0],
-        title_vi=titles[1],
+        title_en=titles.title_en,
+        title_vi=titles.title_vi,
         subject_id=subject_id,
         park_id=park_id,
         year=year,

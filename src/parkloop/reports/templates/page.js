@@ -29,7 +29,7 @@
   });
   window.addEventListener('hashchange', function () {
     var card = shown();
-    if (card) { card.setAttribute('role', 'dialog'); card.setAttribute('aria-label', card.querySelector('h3').textContent); card.focus(); } else if (back) { back.focus({ preventScroll: true }); back = null; }
+    if (card) { card.setAttribute('role', 'dialog'); card.setAttribute('aria-label', card.querySelector('h3').textContent); card.focus({ preventScroll: true }); document.querySelector(':target').scrollIntoView(); } else if (back) { back.focus({ preventScroll: true }); back = null; }
   });
   document.addEventListener('keydown', function (event) {
     var card = shown();
