@@ -217,6 +217,17 @@ def test_workbook_when_read_into_the_ledger_it_came_from_changes_nothing(ledger:
     assert back.ledger == ledger
 
 
+@settings(FAST, max_examples=25)
+@given(ledgers())
+def test_merge_when_one_file_is_given_then_the_same_as_reading_it(ledger: Ledger) -> None:
+    data = intake.write_workbook(ledger, "vi")
+    empty = Ledger(Programme("empty", "", ""))
+    read = intake.read_workbook(data, "one.xlsx", empty)
+    assert intake.merge(empty, [("one.xlsx", data)]).ledger == read.ledger
+    twice = intake.merge(empty, [("one.xlsx", data), ("two.xlsx", data)])
+    assert replace(twice.ledger, origins={}) == replace(read.ledger, origins={})
+
+
 def test_resources_of_the_strategy_exist() -> None:
     assert {"electricity", "diesel", "wastewater_sludge"} <= set(reference.resources())
 

@@ -25,6 +25,9 @@ __all__ = ["Stations", "travel"]
 
 Stations = Callable[[str], None]
 
+FEWEST_DRAWS = 100
+MANY_SOLUTIONS = 1000
+
 
 def _quietly(station: str) -> None:
     """Nobody watches."""
@@ -70,13 +73,18 @@ def travel(
 
     pass_by("value")
     terms = valuation.Terms(
-        graphs, part.flows, part.bills, book, factors, resources, _valuing(settings, year)
+        graphs, part.flows, part.bills, book, factors, resources, _valuing(settings, year, len(solutions))
     )
     cases = valuation.value(solutions, terms)
+    quick = replace(terms, settings=replace(terms.settings, draws=0))
 
     pass_by("plan")
     plan = portfolio.optimise(
-        solutions, cases, partial(valuation.evaluate, terms=terms), _planning(part, settings, year)
+        solutions,
+        cases,
+        partial(valuation.evaluate, terms=terms),
+        _planning(part, settings, year),
+        partial(valuation.evaluate, terms=quick),
     )
     return ParkResult(
         park=park,
@@ -137,9 +145,10 @@ def _matching(part: Ledger, settings: RunSettings, factors: FactorSet, year: int
     )
 
 
-def _valuing(settings: RunSettings, year: int) -> valuation.ValuationSettings:
+def _valuing(settings: RunSettings, year: int, count: int) -> valuation.ValuationSettings:
+    draws = min(settings.draws, max(FEWEST_DRAWS, settings.draws * MANY_SOLUTIONS // max(count, 1)))
     return valuation.ValuationSettings(
-        year=year, seed=settings.seed, draws=settings.draws, realisation=settings.realisation
+        year=year, seed=settings.seed, draws=draws, realisation=settings.realisation
     )
 
 

@@ -129,8 +129,10 @@ def _inexact(spec: SheetSpec, record: Any, row: OutRow, look: Look) -> dict[str,
 
 def _read_back(spec: SheetSpec, row: OutRow, look: Look) -> Any:
     raw = dict(row.cells)
-    first = raw.get("id")
-    if spec.has_id and (not isinstance(first, str) or is_clear(first) or first.lstrip().startswith("#")):
+    first = raw.get(spec.columns[0].key)
+    if isinstance(first, str) and first.lstrip().startswith("#"):
+        return None  # the import would take it for a remark
+    if spec.has_id and (not isinstance(first, str) or is_clear(first)):
         return None
     line = Row(0, raw, {}, sides=dict(row.sides))
     try:

@@ -79,7 +79,7 @@ def read_eprtr(folder: Path, into: Ledger) -> Intake:
         return Intake(into, (), (trouble.issue,))
     issues: list[Issue] = []
     known = _known(facilities, issues)
-    incoming = Incoming(folder.name, given=_GIVEN)
+    incoming = Incoming(folder.name, given=_GIVEN, yields=True)
     _facilities(incoming, known, facilities, into)
     flows = streams_of(transfers, known, issues)
     _flows(incoming, flows)

@@ -67,7 +67,7 @@ def read_hotmaps(content: bytes, name: str, into: Ledger) -> Intake:
         return Intake(into, (), (trouble.issue,))
     issues: list[Issue] = []
     sites = _sites(table, issues)
-    incoming = Incoming(name, {k: [] for k in _GIVEN}, _GIVEN)
+    incoming = Incoming(name, {k: [] for k in _GIVEN}, _GIVEN, yields=True)
     parks: dict[str, Park] = {}
     for row in sites.iter_rows(named=True):
         park = parks.setdefault(row["park"], _park(row, into))
@@ -160,7 +160,9 @@ def _site(incoming: Incoming, row: dict[str, object], park: Park) -> None:
         )
     )  # fmt: skip
     incoming.cells[f"participant/{person_id}"] = ("", f"row {row[ROW]}")
-    incoming.extras[f"participant/{person_id}"] = {key: str(row[key]) for key in _KEPT if row[key]}
+    kept = {key: str(row[key]) for key in _KEPT if row[key]}
+    if kept:
+        incoming.extras[f"participant/{person_id}"] = kept
 
 
 def _product(incoming: Incoming, row: dict[str, object], table: Table) -> None:

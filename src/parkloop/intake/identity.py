@@ -66,7 +66,12 @@ def identify(session: Session, grid: Grid, rows: Sequence[Row]) -> list[Entry]:
 def _is_example(session: Session, grid: Grid, row: Row) -> bool:
     first = next(iter(grid.places), "")
     raw = row.raw.get(first)
-    if first in row.held or not isinstance(raw, str) or not raw.strip().startswith("#"):
+    column = plan(grid.spec.key).columns.get(first)
+    if (
+        (column is not None and column.head in row.held)
+        or not isinstance(raw, str)
+        or not raw.strip().startswith("#")
+    ):
         return False
     where, arguments = Where(session.file, grid.raw.name, row.address(first)), {"typed": text_of(raw)[:60]}
     if not text_of(raw).casefold().startswith(EXAMPLE_MARKS):

@@ -84,7 +84,7 @@ def lay_out(raw: RawSheet, table: TableMapping, file: str) -> Layout:
         return _place(column, header, Where(file, raw.name, f"A{max(at, 0) + 1}"), width)
 
     for column in table.columns:
-        grid.places[column.field] = place(column)
+        grid.places[column.fills] = place(column)
     layout.conditions = [place(condition.column) for condition in table.where]
     if table.months is not None:
         first = place(table.months.first)

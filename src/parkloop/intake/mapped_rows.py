@@ -129,9 +129,9 @@ def _unfold(session: Session, layout: Layout, rows: Sequence[Row]) -> Iterator[R
 def _complete(session: Session, layout: Layout, row: Row, mapping_name: str) -> None:
     """Put in what the mapping says about its columns, then its constants."""
     for column in layout.table.columns:
-        if column.field in row.raw:
+        if column.fills in row.raw:
             _translate(column, row)
-            _with_unit(session, layout, column.field, column.unit, (row, mapping_name))
+            _with_unit(session, layout, column.fills, column.unit, (row, mapping_name))
     months = layout.table.months
     if months is not None and months.unit:
         _with_unit(session, layout, months.values[0], months.unit, (row, mapping_name))
@@ -142,10 +142,10 @@ def _complete(session: Session, layout: Layout, row: Row, mapping_name: str) -> 
 
 
 def _translate(column: MappedColumn, row: Row) -> None:
-    held = bare(text_of(row.raw[column.field]))
+    held = bare(text_of(row.raw[column.fills]))
     for word, meant in column.values.items():
         if bare(word) == held:
-            row.raw[column.field] = meant
+            row.raw[column.fills] = meant
 
 
 def _with_unit(session: Session, layout: Layout, key: str, unit: str, at: tuple[Row, str]) -> None:

@@ -29,14 +29,14 @@ _MOST_MONTHS = 120
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
-    """One column of the user's sheet: by `header` text or by `letter`, what it fills, and how it is read.
+    """One column of the user's sheet: by `header` text or by `letter`, what field it fills, how it is read.
 
     With both, the letter counts where no header reads so.
 
     `unit` is put beside numbers without one; `values` turns the user's words into ours.
     """
 
-    field: str
+    fills: str
     header: str = ""
     letter: str = ""
     unit: str = ""
@@ -191,7 +191,7 @@ def _table(said: Mapping[str, Any]) -> TableMapping:
         for name, value in _mapping(said.get("columns", {}), "columns").items()
     )
     months = _months(said["months"], spec) if said.get("months") is not None else None
-    units = [c.field for c in columns if c.unit and unit_place(spec, c.field) is None]
+    units = [c.fills for c in columns if c.unit and unit_place(spec, c.fills) is None]
     if units:
         raise _WrongError("intake.mapped.no_unit", f"columns.{units[0]}", typed=units[0])
     if not columns and months is None:

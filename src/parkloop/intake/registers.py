@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from parkloop.intake.apply import show
-from parkloop.model import Change, ChangeKind, Issue, Ledger, Origin, Place, Severity, Where
+from parkloop.model import Change, ChangeKind, Issue, Ledger, Origin, OriginKind, Place, Severity, Where
 
 _SHOWN_IDS = 5
 KINDS: Mapping[str, str] = {
@@ -34,6 +34,9 @@ class Incoming:
         `<kind>/<id>` to the sheet and cell a record stands in.
     extras
         `<kind>/<id>` to columns kept as they are.
+    yields
+        Whether values that came from people stay where the file says otherwise (registers): such a
+        difference is a conflict and changes nothing.
     """
 
     file: str
@@ -42,6 +45,7 @@ class Incoming:
     origins: dict[str, Origin] = field(default_factory=dict)
     cells: dict[str, tuple[str, str]] = field(default_factory=dict)
     extras: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    yields: bool = False
 
 
 def lay_over(into: Ledger, incoming: Incoming) -> tuple[Ledger, tuple[Change, ...]]:
@@ -50,7 +54,7 @@ def lay_over(into: Ledger, incoming: Incoming) -> tuple[Ledger, tuple[Change, ..
     A field the file leaves empty keeps what it was; the origin of a value changes only with the value.
     """
     changes: list[Change] = []
-    collections: dict[str, tuple[Any, ...]] = {}
+    collections: dict[str, Any] = {}
     origins = dict(into.origins)
     by_record = _by_record(incoming.origins)
     for collection, news in incoming.records.items():
@@ -70,17 +74,25 @@ def lay_over(into: Ledger, incoming: Incoming) -> tuple[Ledger, tuple[Change, ..
             if not differing:
                 changes.append(replace(line, kind=ChangeKind.UNCHANGED))
                 continue
-            known[new.id] = replace(old, **differing)
             for name, value in differing.items():
+                held = incoming.yields and _from_people(into, f"{kind}/{new.id}/{name}")
+                what = ChangeKind.CONFLICT if held else ChangeKind.CHANGED
                 for label, was, now in _shown(name, getattr(old, name), value):
-                    changes.append(
-                        replace(line, kind=ChangeKind.CHANGED, field=label, old=show(was), new=show(now))
-                    )
+                    changes.append(replace(line, kind=what, field=label, old=show(was), new=show(now)))
+                if held:
+                    continue
+                known[new.id] = replace(known[new.id], **{name: value})
                 moved = {f: o for f, o in said.items() if f.partition(".")[0] == name}
                 origins.update({f"{kind}/{new.id}/{figure}": origin for figure, origin in moved.items()})
         collections[collection] = tuple(known.values())
     extras = {**into.extras, **_extras(into, incoming)}
     return replace(into, **collections, origins=origins, extras=extras), tuple(changes)
+
+
+def _from_people(ledger: Ledger, figure: str) -> bool:
+    """Whether a value (or, for a place, one of its ends) has an origin other than a register."""
+    found = (ledger.origins.get(name) for name in (figure, f"{figure}.lat", f"{figure}.lon"))
+    return any(origin is not None and origin.kind is not OriginKind.REGISTER for origin in found)
 
 
 def _shown(name: str, old: Any, new: Any) -> list[tuple[str, Any, Any]]:

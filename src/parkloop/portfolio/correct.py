@@ -1,14 +1,16 @@
 """Corrects a choice made on stand-alone values for what the chosen solutions take from each other."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parkloop.methods import attribution, economics
+from parkloop.methods import economics
 from parkloop.model import Case, Evaluation, Solution
 from parkloop.portfolio.candidates import Candidates, ruled_out
 from parkloop.portfolio.settings import PortfolioSettings
 
 _ROUNDS = 3
+_MARGIN = 1.5  # of what a solution gives up, what the others would take over when it goes [-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Plan:
 def correct(plan: Plan) -> tuple[Plan, frozenset[str]]:
     """Drop what loses next to the others, add what the budget then allows and gains.
 
-    Only solutions joined by a chain of shared participants are evaluated again, and among them only those
-    that could lose: net present value alone less everything its group counts twice is below zero.
+    A chosen solution is looked at when what it surely adds does not pay for it: its share of the joint
+    saving, less one and a half times what it already gives up to the others. Each is tried on its
+    neighbourhood: all chosen solutions that touch one of its participants.
 
     Returns
     -------
@@ -57,19 +60,37 @@ def correct(plan: Plan) -> tuple[Plan, frozenset[str]]:
         dropped |= lost
         plan = plan.with_chosen([s for s in plan.chosen if s.id not in lost])
         gained = _gainers(plan, dropped)
-        if not gained:
+        if not gained and not lost:
             break
         plan = plan.with_chosen([*plan.chosen, *gained])
     return plan, frozenset(dropped)
 
 
-def groups_of(solutions: Sequence[Solution]) -> list[list[Solution]]:
-    """Solutions joined by a chain of shared participants."""
-    numbers: dict[str, int] = {}
-    touched = [
-        [numbers.setdefault(name, len(numbers)) for name in sorted(_participants(s))] for s in solutions
-    ]
-    return [[solutions[n] for n in group] for group in attribution.components(touched)]
+class Neighbours:
+    """Solutions by the participants they touch; grows and shrinks with the plan."""
+
+    def __init__(self, solutions: Sequence[Solution]) -> None:
+        self._touching: dict[str, dict[str, Solution]] = defaultdict(dict)
+        for solution in solutions:
+            self.add(solution)
+
+    def add(self, solution: Solution) -> None:
+        """Take a solution in."""
+        for name in _participants(solution):
+            self._touching[name][solution.id] = solution
+
+    def remove(self, solution: Solution) -> None:
+        """Leave a solution out from now on."""
+        for name in _participants(solution):
+            self._touching[name].pop(solution.id, None)
+
+    def of(self, solution: Solution) -> tuple[Solution, ...]:
+        """All others that touch one of its participants, by id."""
+        found: dict[str, Solution] = {}
+        for name in _participants(solution):
+            found |= self._touching.get(name, {})
+        found.pop(solution.id, None)
+        return tuple(found[key] for key in sorted(found))
 
 
 def _participants(solution: Solution) -> set[str]:
@@ -80,35 +101,32 @@ def _participants(solution: Solution) -> set[str]:
 
 
 def _losers(plan: Plan) -> set[str]:
-    """Chosen solutions whose removal raises the value of their group and keeps the target."""
+    """Chosen solutions whose removal raises the value of their neighbourhood and keeps the target."""
     shares = {share.solution_id: share for share in plan.whole.shares}
-    free = {s.id for s in plan.chosen if s.id not in plan.settings.must_have}
     spare = _spare_tonnes(plan)
+    around = Neighbours(plan.members)
+    at_risk = [
+        (least, s.id, s)
+        for s in plan.chosen
+        if s.id not in plan.settings.must_have and (least := _surely(plan, s, shares[s.id].saving)) < 0.0
+    ]
     lost: set[str] = set()
-    for group in groups_of(plan.members):
-        overlap = sum(plan.cases[s.id].saving_per_a.best - shares[s.id].saving for s in group)
-        longest = max(_factor(plan.cases[s.id]) for s in group)
-        at_risk = [s for s in group if s.id in free and _alone(plan, s) < max(overlap, 0.0) * longest]
-        if not at_risk:
-            continue
-        now = plan.evaluate(tuple(group))
-        while at_risk:
-            tried = [(s, plan.evaluate(tuple(o for o in group if o.id != s.id))) for s in at_risk]
-            useful = [
-                (without.npv - now.npv, s, without)
-                for s, without in tried
-                if without.npv > now.npv + 1e-9 * abs(now.npv)
-                and now.ghg_t.best - without.ghg_t.best <= max(spare, 0.0) + 1e-12
-            ]
-            if not useful:
-                break
-            _, worst, without = max(useful, key=lambda item: (item[0], item[1].id))
-            spare -= now.ghg_t.best - without.ghg_t.best
-            lost.add(worst.id)
-            group = [s for s in group if s.id != worst.id]
-            at_risk = [s for s in at_risk if s.id != worst.id]
-            now = without
+    for _, _, solution in sorted(at_risk):
+        others = around.of(solution)
+        without, now = plan.evaluate(others), plan.evaluate((*others, solution))
+        given_up = now.ghg_t.best - without.ghg_t.best
+        if without.npv > now.npv + 1e-9 * abs(now.npv) and given_up <= max(spare, 0.0) + 1e-12:
+            spare -= given_up
+            lost.add(solution.id)
+            around.remove(solution)
     return lost
+
+
+def _surely(plan: Plan, solution: Solution, share: float) -> float:
+    """What a solution adds at least, judged by its share [money of the cases, present value]."""
+    case = plan.cases[solution.id]
+    given_up = max(case.saving_per_a.best - share, 0.0)
+    return _alone(plan, solution) - (1.0 + _MARGIN) * given_up * _factor(case)
 
 
 def _gainers(plan: Plan, dropped: set[str]) -> list[Solution]:
@@ -118,24 +136,19 @@ def _gainers(plan: Plan, dropped: set[str]) -> list[Solution]:
     taken = {s.id for s in plan.members}
     waiting = [s for s in plan.candidates.open if s.id not in taken | dropped and _alone(plan, s) > 0.0]
     waiting.sort(key=lambda s: (-_alone(plan, s) / max(plan.cases[s.id].capex.best, 1e-9), s.id))
+    around = Neighbours(plan.members)
     gained: list[Solution] = []
     for solution in waiting:
         outlay = plan.cases[solution.id].capex.best
         if outlay > room or solution.id in ruled_out(plan.candidates.excludes, taken):
             continue
-        group = _group_with(solution, [*plan.members, *gained])
-        before = plan.evaluate(tuple(s for s in group if s.id != solution.id)).npv
-        after = plan.evaluate(tuple(group)).npv
-        if after > before:
+        others = around.of(solution)
+        if plan.evaluate((*others, solution)).npv > plan.evaluate(others).npv:
             gained.append(solution)
+            around.add(solution)
             taken.add(solution.id)
             room -= outlay
     return gained
-
-
-def _group_with(solution: Solution, others: Sequence[Solution]) -> list[Solution]:
-    """The group a solution would belong to, with it."""
-    return next(group for group in groups_of([solution, *others]) if group[0].id == solution.id)
 
 
 def _alone(plan: Plan, solution: Solution) -> float:

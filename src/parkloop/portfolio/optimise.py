@@ -18,6 +18,7 @@ def optimise(
     cases: Mapping[str, Case],
     evaluate: Callable[[tuple[Solution, ...]], Evaluation],
     settings: PortfolioSettings,
+    search: Callable[[tuple[Solution, ...]], Evaluation] | None = None,
 ) -> Portfolio:
     """Choose solutions, evaluate them together and say under the total what it stands on.
 
@@ -37,9 +38,11 @@ def optimise(
         Their cases by id.
     evaluate
         Evaluates a bundle jointly; called for the whole park a few times and otherwise only for solutions
-        joined by a chain of shared participants.
+        that share a participant.
     settings
         Budget, target, exclusions.
+    search
+        A quicker `evaluate` for the steps of the search, of best values alone; None takes `evaluate`.
 
     Returns
     -------
@@ -47,12 +50,14 @@ def optimise(
         Run-rate (a full year of operation) of everything chosen and in place, in the cases' currency.
     """
     candidates = sort_out(solutions, cases, settings)
-    start = Plan(candidates, cases, evaluate, settings, (), evaluate(candidates.in_place))
+    look = search or evaluate
+    start = Plan(candidates, cases, look, settings, (), look(candidates.in_place))
     first, proved = _first_choice(start)
     plan, dropped = correct(first)
     left_out = candidates.left_out | _why_left(plan, dropped)
     notes = candidates.issues + _notes(plan, proved=proved)
-    return to_portfolio(plan.whole, cases, solutions, left_out, settings, notes)
+    whole = plan.whole if look is evaluate else evaluate(plan.members)
+    return to_portfolio(whole, cases, solutions, left_out, settings, notes)
 
 
 def _first_choice(plan: Plan) -> tuple[Plan, bool]:

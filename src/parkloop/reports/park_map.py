@@ -1,9 +1,10 @@
 """The map of a park: its own drawing, those who are on it, and what they exchange."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parkloop.model import Geometry, ParkResult, Participant
+from parkloop.model import Geometry, ParkResult, Participant, ParticipantKind
 from parkloop.reports.colours import INK, LINE, MUTED, PALE, resource_colour
 from parkloop.reports.links import ExchangeLink
 from parkloop.reports.network import badge, exchange_arrow, mark
@@ -17,6 +18,8 @@ _MOST_HEIGHT = 640.0
 _MARGIN = 56.0
 _LABEL_SIZE = 12.0
 _COLUMNS = 5
+_EDGE = 24.0
+_OUTSIDE = frozenset({ParticipantKind.CITY, ParticipantKind.CONTRACTOR})
 _LOT_STEP = (176.0, 96.0)
 
 
@@ -39,10 +42,12 @@ def draw_map(
     corners = [point for shape in shapes for ring in rings(shape) for point in ring]
     if not places and not corners:
         return _schematic(result, here, links, voice, amounts) if here else None
-    frame = frame_for(corners + list(places.values()), (_WIDTH, _MOST_HEIGHT), _MARGIN)
-    spots = {item: frame.at(*place) for item, place in places.items()}
+    inside = [place for item, place in places.items() if voice.participants[item].kind not in _OUTSIDE]
+    frame = frame_for(corners + inside or list(places.values()), (_WIDTH, _MOST_HEIGHT), _MARGIN)
+    spots, away = _spots(frame, places)
     base = "".join(_shape(shape, frame, result, voice) for shape in sorted(shapes, key=_drawing_order))
-    over = _people_and_arrows(result, links, voice, amounts, _apart(spots))
+    named = {item: f"{voice.participant(item)} ({number(km, voice.lang, 2)} km)" for item, km in away.items()}
+    over = _people_and_arrows(result, links, voice, amounts, _apart(spots), named)
     alt = voice.say("map.alt", {"participants": len(spots), "shapes": len(shapes), "links": len(links)})
     body = base + over + _scale_bar(frame, voice) + _north(frame)
     unplaced = tuple(p.name for p in here if p.id not in spots)
@@ -66,6 +71,23 @@ def _located(people: tuple[Participant, ...], shapes: tuple[Geometry, ...]) -> d
         if lot is not None:
             places[person.id] = middle(point for ring in rings(lot) for point in ring)
     return places
+
+
+def _spots(frame: Frame, places: Mapping[str, LonLat]) -> tuple[dict[str, Point], dict[str, float]]:
+    """Where everyone stands; who is off the map stands at its edge, with the way beyond it [km]."""
+    spots: dict[str, Point] = {}
+    away: dict[str, float] = {}
+    for item, place in places.items():
+        x, y = frame.at(*place)
+        edge = (
+            min(max(x, _EDGE), frame.width - _EDGE),
+            min(max(y, _EDGE), frame.height - 2 * _EDGE),
+        )
+        beyond = math.dist((x, y), edge)
+        spots[item] = edge
+        if beyond > _EDGE:
+            away[item] = math.dist((x, y), (frame.width / 2, frame.height / 2)) / frame.px_per_km
+    return spots, away
 
 
 def _apart(spots: Mapping[str, Point]) -> dict[str, Point]:
@@ -116,6 +138,7 @@ def _people_and_arrows(
     voice: Voice,
     amounts: Mapping[int, str],
     spots: Mapping[str, Point],
+    named: Mapping[str, str],
 ) -> str:
     lines, badges, middles = [], [], []
     for link in links:
@@ -133,7 +156,7 @@ def _people_and_arrows(
     for item, (x, y) in spots.items():
         known = voice.participants.get(item)
         people.append(titled(mark(str(known.kind) if known else "", (x, y)), voice.participant(item)))
-        people.append(_label(voice.participant(item), (x, y), taken))
+        people.append(_label(named.get(item, voice.participant(item)), (x, y), taken))
     return "".join(lines + people + badges)
 
 
@@ -207,5 +230,5 @@ def _schematic(
             boxes.append(words(x - 76, y - 26, person.place.lot, {"font-size": 11, "fill": MUTED}))
     height = 60 + ((len(ordered) - 1) // _COLUMNS + 1) * _LOT_STEP[1]
     alt = voice.say("map.alt_schematic", {"participants": len(ordered), "links": len(links)})
-    body = "".join(boxes) + _people_and_arrows(result, links, voice, amounts, spots)
+    body = "".join(boxes) + _people_and_arrows(result, links, voice, amounts, spots, {})
     return ParkMap(drawing(_WIDTH, height, body, alt), False, ())

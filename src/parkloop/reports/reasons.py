@@ -139,6 +139,8 @@ def figure_title(derivation: Derivation, voice: Voice, subject: str = "") -> str
     if parts[0] == "reference" and len(parts) == 2:
         label = voice.row(parts[1])
         return label if label != parts[1] else derivation.label or parts[1]
+    if parts[0] == "case" and len(parts) == 4 and parts[2] == "capex" and derivation.inputs:
+        return figure_title(derivation.inputs[0], voice, subject)
     if derivation.figure_id in voice.titles:
         return voice.titles[derivation.figure_id]
     said = voice.phrase(derivation.label or derivation.figure_id)

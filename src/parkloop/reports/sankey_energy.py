@@ -3,13 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from parkloop.model import EndUseGraph, EndUseNode, Family, NodeKind, ParkResult, Resource
+from parkloop.model import (
+    EndUseGraph,
+    EndUseNode,
+    Family,
+    NodeKind,
+    ParkResult,
+    ParticipantKind,
+    Resource,
+)
 from parkloop.reports.colours import LINE, MUTED, resource_colour
 from parkloop.reports.sankey import Diagram, Link, Node, merged
 from parkloop.reports.voice import Voice
 from parkloop.units import GJ_PER_KWH
 
 _ENERGY_FAMILIES = frozenset({Family.ELECTRICITY, Family.HEAT, Family.FUEL})
+_OUTSIDE = frozenset({ParticipantKind.CITY, ParticipantKind.CONTRACTOR})
 _PARTICIPANT_COLOUR = "#3d4a54"
 
 
@@ -115,11 +124,14 @@ def _ways(graph: EndUseGraph, energy: Mapping[str, float]) -> Iterable[_Way]:
 
 
 def energy_throughflow(result: ParkResult, voice: Voice) -> Throughflow | None:
-    """The energy diagram [kWh/a]; None when no graph carries energy."""
+    """The energy diagram of those inside the fence [kWh/a]; None when no graph carries energy."""
     ways: list[_Way] = []
     left_out: dict[str, None] = {}
     inflow, steam = 0.0, False
+    outside = {p.id for p in result.ledger.participants if p.kind in _OUTSIDE}
     for graph in result.graphs.values():
+        if graph.participant_id in outside:
+            continue
         energy = node_energy(graph, result.resources)
         ways.extend(_ways(graph, energy))
         for node in graph.nodes:

@@ -14,6 +14,7 @@ from parkloop.texts import catalogue, mend, message, text
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])")
 _YEAR = re.compile(r"(19|20)\d\d")
+_STARTS = ("entered change of ", "end-use graph, ", "this machine's part of ")
 CELL_MARKS = ("unchecked", "inferred", "estimated", "adjusted", "flagged")
 
 
@@ -84,7 +85,16 @@ class Voice:
         for found in numbers:
             said_number = found if _YEAR.fullmatch(found) else entered(float(found), self.lang)
             pattern = pattern.replace("#", said_number, 1)
-        return pattern or said
+        return pattern or self._started(said)
+
+    def _started(self, said: str) -> str:
+        """A phrase that ends in a name: its beginning in the language, the name of a resource too."""
+        for start in _STARTS:
+            if said.startswith(start):
+                rest = said.removeprefix(start)
+                known = catalogue(self.lang)[f"reports.phrase_start.{start.strip(' ,')}"]
+                return f"{known} {self.resource(rest) if rest in self.resources else rest}"
+        return said
 
     def field_name(self, name: str) -> str:
         """The label of a field of equipment; the name in plain words when no kind of equipment has it."""

@@ -1,5 +1,6 @@
 """Exchanges worth doing in and around parks: match, weigh, allocate, and put what is left into leads."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -94,9 +95,11 @@ def propose(
     )
     chosen = result.arcs.filter(pl.col("allocated") > 0)
     standby = result.arcs.filter(pl.col("allocated") <= 0)
-    leads = _leads((*groups.leads, ("standby", standby)), setting, book)
-    if len(leads) > settings.max_leads:
-        arguments = {"found": len(leads), "kept": settings.max_leads}
+    kinds = (*groups.leads, ("standby", standby))
+    count = sum(frame.height for _, frame in kinds)
+    leads = _leads([(kind, _surest(frame, settings.max_leads)) for kind, frame in kinds], setting, book)
+    if count > settings.max_leads:
+        arguments = {"found": count, "kept": settings.max_leads}
         issues.append(Issue("symbiosis.leads.cut", Severity.INFO, Where(), arguments))
     return Proposal(
         _solutions(chosen, setting), leads[: settings.max_leads], _rejections(found.rejected), tuple(issues)
@@ -190,13 +193,19 @@ def solution_ids(rows: list[dict[str, object]]) -> list[str]:
 
     ids = [name(row, 3) for row in rows]
     for parts in (4, 5, 7):
-        doubled = {one for one in ids if ids.count(one) > 1}
+        doubled = {one for one, count in Counter(ids).items() if count > 1}
         ids = [name(row, parts) if one in doubled else one for one, row in zip(ids, rows, strict=True)]
     return ids
 
 
+def _surest(frame: pl.DataFrame, count: int) -> pl.DataFrame:
+    """The `count` rows of highest confidence; words are made for no more than can be kept."""
+    keys = ["confidence", "donor_flow", "receiver_flow", "use"]
+    return frame.sort(keys, descending=[True, False, False, False], nulls_last=True).head(count)
+
+
 def _leads(
-    groups: tuple[tuple[str, pl.DataFrame], ...], setting: build.Setting, book: PriceBook
+    groups: list[tuple[str, pl.DataFrame]], setting: build.Setting, book: PriceBook
 ) -> tuple[Lead, ...]:
     """Leads of all kinds, the surest first."""
     found = [

@@ -64,31 +64,31 @@ class Places:
         self.nodes: dict[str, int] = {}
         self.supplies: dict[tuple[str, str], int] = {}
         self.outputs: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self.flows = {flow.id: flow for flow in terms.flows}
+        self.flows = terms.flow_by_id
         self.converters: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.inner: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._free: dict[tuple[str, str, bool, str], int] = {}
         self._flow_places: dict[str, int] = {}
         self._streams: dict[tuple[str, str, str, str, int], float] = defaultdict(float)
-        for flow in terms.flows:
-            self._streams[_stream(flow)] += flow.amount.value
-        wanted = set(participant_ids)
-        for participant_id in sorted(wanted):
+        wanted = sorted(set(participant_ids))
+        for participant_id in wanted:
             if participant_id in terms.graphs:
                 self._add_graph(terms.graphs[participant_id])
         inflows: dict[tuple[str, str], list[Flow]] = defaultdict(list)
         outflows: dict[tuple[str, str, str, str, int], list[Flow]] = defaultdict(list)
-        for flow in terms.flows:
-            if flow.participant_id in wanted and flow.direction is Direction.IN:
+        for flow in (f for name in wanted for f in terms.flows_of.get(name, ())):
+            stream = _stream(flow)
+            self._streams[stream] += flow.amount.value
+            if flow.direction is Direction.IN:
                 inflows[flow.participant_id, flow.resource_id].append(flow)
-            elif flow.participant_id in wanted:
-                outflows[_stream(flow)].append(flow)
-        for stream in outflows.values():
-            first = stream[0]
-            self.outputs[first.participant_id, first.resource_id].append(self._add_output(stream))
+            else:
+                outflows[stream].append(flow)
+        for together in outflows.values():
+            first = together[0]
+            self.outputs[first.participant_id, first.resource_id].append(self._add_output(together))
         bills: dict[tuple[str, str], list[Bill]] = defaultdict(list)
-        for bill in terms.bills:
-            if bill.participant_id in wanted and bill.band not in _NO_USE:
+        for bill in (b for name in wanted for b in terms.bills_of.get(name, ())):
+            if bill.band not in _NO_USE:
                 bills[bill.participant_id, bill.resource_id].append(bill)
         for key in sorted(inflows.keys() | bills.keys()):
             self._add_supply(key, inflows.get(key, []), bills.get(key, []), year)

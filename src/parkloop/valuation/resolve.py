@@ -72,7 +72,7 @@ def resolve(solutions: Sequence[Solution], terms: Terms) -> Resolved:
     """
     concerned = {d.participant_id for s in solutions for d in effective_deltas(s)}
     named = _flow_ids(solutions)
-    concerned |= {f.participant_id for f in terms.flows if f.id in named}
+    concerned |= {terms.flow_by_id[i].participant_id for i in named if i in terms.flow_by_id}
     places = Places(terms, concerned)
     general = tuple(places.issues)
     changes: list[PlacedChange] = []

@@ -1,7 +1,8 @@
 """What solutions are valued on, and how."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parkloop.model import Bill, EndUseGraph, FactorSet, Flow, PriceBook, Range, Resource
 
@@ -49,6 +50,8 @@ class Terms:
         Prices and emission factors, resolved once.
     resources
         The taxonomy by id, with the canonical units.
+    flow_by_id, flows_of, bills_of
+        The same flows and bills by id and by participant.
     """
 
     graphs: Mapping[str, EndUseGraph]
@@ -58,3 +61,18 @@ class Terms:
     factors: FactorSet
     resources: Mapping[str, Resource]
     settings: ValuationSettings
+    flow_by_id: Mapping[str, Flow] = field(init=False, repr=False, compare=False)
+    flows_of: Mapping[str, tuple[Flow, ...]] = field(init=False, repr=False, compare=False)
+    bills_of: Mapping[str, tuple[Bill, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Indexes made once: a search evaluates thousands of bundles on the same terms.
+        flows: dict[str, list[Flow]] = defaultdict(list)
+        bills: dict[str, list[Bill]] = defaultdict(list)
+        for flow in self.flows:
+            flows[flow.participant_id].append(flow)
+        for bill in self.bills:
+            bills[bill.participant_id].append(bill)
+        object.__setattr__(self, "flow_by_id", {flow.id: flow for flow in self.flows})
+        object.__setattr__(self, "flows_of", {name: tuple(found) for name, found in flows.items()})
+        object.__setattr__(self, "bills_of", {name: tuple(found) for name, found in bills.items()})

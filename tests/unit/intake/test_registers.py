@@ -1,7 +1,9 @@
 """Public registers: what comes of small made-up tables in the shape of the published ones."""
 
 import io
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -155,13 +157,25 @@ def test_register_when_a_figure_moves_then_only_its_flows_change(tmp_path: Path)
 
 
 def test_register_when_users_added_to_a_facility_then_it_stays(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     first = intake.read_eprtr(register(tmp_path), EMPTY).ledger
     steel = first.participants[0]
     steel = replace(steel, employees=900, park_id="K1", place=replace(steel.place, lot="A1"))
     edited = replace(first, participants=(steel, *first.participants[1:]))
     assert intake.read_eprtr(tmp_path, edited).ledger.participants[0] == steel
+
+
+def test_register_when_a_person_corrected_a_value_then_conflict_and_it_stays(tmp_path: Path) -> None:
+    first = intake.read_eprtr(register(tmp_path), EMPTY).ledger
+    shape = {
+        "type": "Feature",
+        "properties": {"kind": "building", "participant": "SE.A-1.Facility"},
+        "geometry": {"type": "Point", "coordinates": [22.0, 65.0]},
+    }
+    moved = intake.read_places(json.dumps(shape).encode(), "map.geojson", "EPRTR-SE", first).ledger
+    again = intake.read_eprtr(tmp_path, moved)
+    assert again.ledger == moved
+    conflicts = [(c.field, c.old, c.new) for c in again.changes if c.kind is ChangeKind.CONFLICT]
+    assert conflicts == [("place.lat", "65", "65.5"), ("place.lon", "22", "22.1")]
 
 
 def test_register_when_rows_repeat_then_merged_and_summed_with_one_issue_each(tmp_path: Path) -> None:
@@ -262,6 +276,13 @@ def test_hotmaps_when_heat_is_negative_or_file_is_something_else_then_issues() -
     read = intake.read_hotmaps(negative, "s.parquet", EMPTY)
     assert len(read.ledger.flows) == 1 and "intake.register.heat_negative" in codes(read)
     assert intake.read_hotmaps(b"\xff\xfe\x00", "x", EMPTY).blocked
+
+
+def test_ledger_when_registers_are_written_as_workbook_then_read_back_as_it_was(tmp_path: Path) -> None:
+    ledger = intake.read_eprtr(register(tmp_path), EMPTY).ledger
+    ledger = intake.read_hotmaps(hotmaps(), "sites.parquet", ledger).ledger
+    back = intake.read_workbook(intake.write_workbook(ledger, "vi"), "back.xlsx", EMPTY).ledger
+    assert replace(back, origins={}) == replace(ledger, origins={})
 
 
 SOURCES = ("eprtr", "hotmaps", "kml", "mapp", "places", "registers", "series_", "series.py")

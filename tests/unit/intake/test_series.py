@@ -1,6 +1,7 @@
 """Meter, production and weather series."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import openpyxl
@@ -160,8 +161,6 @@ def test_series_when_a_value_moves_and_one_comes_then_one_line_each() -> None:
 
 
 def test_series_when_ledger_holds_naive_utc_in_another_unit_then_same_point_and_unit() -> None:
-    from dataclasses import replace
-
     there = replace(LEDGER, series=(SeriesPoint("M", datetime(2025, 1, 1), 1.5, "MWh"),))
     found = read("time (UTC);M [kWh]\n2025-01-01;1500\n2025-01-02;3000\n", there)
     assert [(p.value, p.unit) for p in found.ledger.series] == [(1.5, "MWh"), (3.0, "MWh")]

@@ -43,10 +43,8 @@ def scores_chapter(story: Story) -> Chapter:
 
 
 def framework_title(assessment: Assessment, lang: str) -> str:
-    """The framework's title with its edition."""
-    framework = assessment.framework
-    title = framework.title_vi if lang == "vi" else framework.title_en
-    return f"{title} ({framework.edition})" if framework.edition else title
+    """The framework's title."""
+    return assessment.framework.title_vi if lang == "vi" else assessment.framework.title_en
 
 
 def _score_id(assessment: Assessment) -> str:
@@ -59,6 +57,7 @@ def _scorecard(story: Story, assessment: Assessment) -> tuple[Block, ...]:
     now, intended = assessment.total
     blocks: list[Block] = [Heading(framework_title(assessment, story.lang))]
     facts = [
+        Fact(story.say("scores.edition"), Cell(framework.edition or DASH)),
         Fact(story.say("scores.outcome"), Cell(_outcome(story, assessment), tone=_passed_tone(assessment))),
         Fact(
             story.say("scores.now"),
