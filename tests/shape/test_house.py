@@ -74,4 +74,4 @@ def test_measures_have_their_page() -> None:
     from parkloop.recp.catalogue import MEASURES
 
     pages = {path.stem for path in (ROOT / "docs" / "measures").glob("*.md")}
-    assert {m.id for m in MEASURES} - pages == set()
+    assert {m.id.replace("_", "-") for m in MEASURES} - pages == set()

@@ -10,6 +10,7 @@ from parkloop.model import (
     Case,
     Derivation,
     Input,
+    Origin,
     ParkResult,
     PhysicalLine,
     Solution,
@@ -304,7 +305,7 @@ def _physical(
                 delta.value.best,
                 lines[0].unit,
                 delta.effect.value,
-                origin=result.ledger.origins.get(f"solution/{solution.id}/deltas"),
+                origin=_delta_origin(solution, delta.resource_id, result),
             )
             for delta in solution.deltas
             if delta.resource_id in {line.resource_id for line in lines}
@@ -318,6 +319,13 @@ def _physical(
         method=", ".join(solution.method_ids) or solution.type_id,
         inputs=inputs,
     )
+
+
+def _delta_origin(solution: Solution, resource_id: str, result: ParkResult) -> Origin | None:
+    """Where the change of a resource was entered: its own cell, else the amount of the exchange."""
+    root = f"solution/{solution.id}"
+    names = (f"{root}/deltas/{resource_id}", f"{root}/exchange/amount", f"{root}/deltas")
+    return next((result.ledger.origins[name] for name in names if name in result.ledger.origins), None)
 
 
 def _input(item: Input, result: ParkResult) -> Derivation:

@@ -1,8 +1,9 @@
 """What moved: figures of documents before and after a change of the ledger."""
 
+from parkloop.app.scope import has_year, of_park
 from parkloop.app.settings import RunSettings
 from parkloop.app.transition import travel
-from parkloop.model import FigureChange, Ledger, ParkResult
+from parkloop.model import FigureChange, Ledger, ParkResult, record_fields
 
 __all__ = ["figures", "impact"]
 
@@ -48,26 +49,42 @@ def _form_figures(result: ParkResult) -> dict[str, tuple[str, str, float]]:
     return found
 
 
-def impact(before: Ledger | None, after: Ledger, settings: RunSettings) -> tuple[FigureChange, ...]:
+def impact(before: Ledger, after: Ledger, settings: RunSettings) -> tuple[FigureChange, ...]:
     """Every printed figure that differs between two ledgers, the largest relative change first.
 
-    Parks whose records are equal are not run again.
+    Only parks that were there before and whose records differ are run again; a park without any record that
+    tells its year has no figures yet.
     """
+    known = {park.id for park in before.parks}
     moved: list[FigureChange] = []
     for park in after.parks:
-        if before is not None and park.id in {p.id for p in before.parks}:
-            old = figures(travel(before, park.id, settings))
-        else:
-            old = {}
-        new = figures(travel(after, park.id, settings))
-        for key in sorted(old.keys() | new.keys()):
-            document, unit, _ = new.get(key) or old[key]
-            was = old[key][2] if key in old else None
-            now = new[key][2] if key in new else None
-            if was is not None and now is not None and abs(now - was) <= SAME * max(abs(was), abs(now)):
-                continue
-            moved.append(FigureChange(key, document, key, unit, was, now))
+        if park.id not in known:
+            continue
+        parts = of_park(before, park.id), of_park(after, park.id)
+        if same_records(*parts) or not (has_year(parts[0]) and has_year(parts[1])):
+            continue
+        old, new = (figures(travel(part, park.id, settings)) for part in parts)
+        moved += _differences(old, new)
     return tuple(sorted(moved, key=_size, reverse=True))
+
+
+def same_records(one: Ledger, other: Ledger) -> bool:
+    """Whether two ledgers hold equal records, wherever their values came from."""
+    return all(getattr(one, name) == getattr(other, name) for name in record_fields())
+
+
+def _differences(
+    old: dict[str, tuple[str, str, float]], new: dict[str, tuple[str, str, float]]
+) -> list[FigureChange]:
+    found = []
+    for key in sorted(old.keys() | new.keys()):
+        document, unit, _ = new.get(key) or old[key]
+        was = old[key][2] if key in old else None
+        now = new[key][2] if key in new else None
+        if was is not None and now is not None and abs(now - was) <= SAME * max(abs(was), abs(now)):
+            continue
+        found.append(FigureChange(key, document, key, unit, was, now))
+    return found
 
 
 def _size(change: FigureChange) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from parkloop.model import Ledger, Site
 from parkloop.model.end_use import EndUseGraph
 
-__all__ = ["activity_year", "of_park", "sites"]
+__all__ = ["activity_year", "has_year", "of_park", "sites"]
 
 
 def of_park(ledger: Ledger, park_id: str) -> Ledger:
@@ -58,6 +58,11 @@ def activity_year(ledger: Ledger) -> int:
             "the ledger has no flow, bill or answer to tell its year; fill one of these sheets or give --year"
         )
     return max(years, key=lambda year: (years[year], year))
+
+
+def has_year(ledger: Ledger) -> bool:
+    """Whether any flow, bill or answer tells which year the ledger is of."""
+    return bool(ledger.flows or ledger.bills or ledger.answers)
 
 
 def sites(ledger: Ledger, year: int, graphs: dict[str, EndUseGraph] | None = None) -> tuple[Site, ...]:

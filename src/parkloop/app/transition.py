@@ -101,6 +101,7 @@ def travel(
         macc=portfolio.macc(cases, plan),
         price_book=book,
         factor_set=factors,
+        leads=exchanges.leads,
         issues=_issues(checked, assessments, measure_issues, exchanges.issues, cases.values(), plan),
     )
 

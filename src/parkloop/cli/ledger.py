@@ -59,7 +59,7 @@ def import_(request: Request, lang: str, as_json: bool) -> None:
                 show.issues(stopped.issues, lang)
             raise
     _issues_workbook(request, arrival.issues, lang)
-    moved = _moved(arrival) if arrival.before is not None else ()
+    moved = _moved(arrival)
     if as_json:
         show.as_json(
             {
@@ -86,7 +86,7 @@ def _issues_workbook(request: Request, issues: tuple[Issue, ...], lang: str) -> 
 
 def _moved(arrival: programmes.Arrival) -> tuple[FigureChange, ...]:
     touched = any(c.kind.value in ("added", "changed") for c in arrival.changes)
-    if not touched or not arrival.after.parks:
+    if arrival.before is None or not touched:
         return ()
     return impact.impact(arrival.before, arrival.after, RunSettings(draws=200))
 

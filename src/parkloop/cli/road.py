@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from parkloop.app import documents, programmes
 from parkloop.app import explain as why
@@ -233,7 +234,8 @@ def _run(
     begun = time.perf_counter()
     parks = question.parks(ledger)
     order = Order(question.settings(), languages, forms_lang=languages[0] if forms else "")
-    produced, written = [], []
+    produced: list[Produced] = []
+    written: list[Path] = []
     with show.progress() as bar:
         task = bar.add_task("parkloop", total=len(parks) + 1)
         for item in produce_all(ledger, parks, order):
@@ -295,7 +297,8 @@ def forms(question: Question, reporting_year: int | None, out: Path, lang: str, 
     if reporting_year is not None:
         question = replace(question, year=reporting_year - 1)
     order = Order(question.settings(), (lang,), dossier=False, forms_lang=lang)
-    written, filled = [], []
+    written: list[Path] = []
+    filled: list[dict[str, Any]] = []
     for item in produce_all(ledger, question.parks(ledger), order):
         written += documents.keep(item.documents, out / item.result.park.id)
         filled += [reports.form_as_dict(form) for form in item.forms]

@@ -186,7 +186,7 @@ def _outside(member: Participant, product: Product, carrier: str, total: float |
     if low / BEYOND <= specific <= high * BEYOND:
         return []
     where = Where(record=f"participant/{member.id}", field=carrier)
-    arguments = {
+    arguments: dict[str, str | float | int] = {
         "participant": member.id,
         "resource": carrier,
         "value": float(f"{specific:.3g}"),

@@ -89,6 +89,7 @@ from parkloop.model.issue import (
     Severity,
     Where,
 )
+from parkloop.model.lead import Lead
 from parkloop.model.ledger import (
     Ledger,
     record_fields,
@@ -224,6 +225,7 @@ __all__ = [
     "Job",
     "Judged",
     "LandUse",
+    "Lead",
     "Ledger",
     "LegalForm",
     "Limit",

@@ -9,6 +9,7 @@ from parkloop.model.derivation import Derivation
 from parkloop.model.end_use import EndUseGraph
 from parkloop.model.framework import Assessment
 from parkloop.model.issue import Issue
+from parkloop.model.lead import Lead
 from parkloop.model.ledger import Ledger
 from parkloop.model.participant import Park
 from parkloop.model.resource import Resource
@@ -20,7 +21,8 @@ class ParkResult:
     """One park after the whole road: what every document of the park is a function of.
 
     `ledger` holds the records of this park alone; `solutions` the known and the found ones; `reasons`
-    maps figure ids to their derivations for the figures that documents print.
+    maps figure ids to their derivations for the figures that documents print; `leads` are possible exchanges
+    with what is missing.
     """
 
     park: Park
@@ -39,6 +41,7 @@ class ParkResult:
     factor_set: FactorSet
     issues: tuple[Issue, ...]
     reasons: Mapping[str, Derivation] = field(default_factory=dict)
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

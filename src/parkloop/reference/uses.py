@@ -338,12 +338,6 @@ def symbiosis_forms() -> tuple[SymbiosisForm, ...]:
 
 
 @cache
-def activity_sectors() -> Mapping[str, str]:
-    """Annex I activity of the pollutant register (`3(c)`) to ISIC Rev. 4 class."""
-    return MappingProxyType({row["activity"]: row["isic"] for row in _rows("eprtr_activities.csv")})
-
-
-@cache
 def utility_sectors() -> Mapping[str, str]:
     """Kind of park utility (`wastewater_plant`) to ISIC Rev. 4 class."""
     return MappingProxyType({row["utility_kind"]: row["isic"] for row in _rows("utility_kinds.csv")})

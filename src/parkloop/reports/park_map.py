@@ -46,7 +46,7 @@ def draw_map(
     frame = frame_for(corners + inside or list(places.values()), (_WIDTH, _MOST_HEIGHT), _MARGIN)
     spots, away = _spots(frame, places)
     base = "".join(_shape(shape, frame, result, voice) for shape in sorted(shapes, key=_drawing_order))
-    named = {item: f"{voice.participant(item)} ({number(km, voice.lang, 2)} km)" for item, km in away.items()}
+    named = {item: f" ({number(km, voice.lang, 2)} km)" for item, km in away.items()}
     over = _people_and_arrows(result, links, voice, amounts, _apart(spots), named)
     alt = voice.say("map.alt", {"participants": len(spots), "shapes": len(shapes), "links": len(links)})
     body = base + over + _scale_bar(frame, voice) + _north(frame)
@@ -156,13 +156,13 @@ def _people_and_arrows(
     for item, (x, y) in spots.items():
         known = voice.participants.get(item)
         people.append(titled(mark(str(known.kind) if known else "", (x, y)), voice.participant(item)))
-        people.append(_label(named.get(item, voice.participant(item)), (x, y), taken))
+        people.append(_label((voice.participant(item), named.get(item, "")), (x, y), taken))
     return "".join(lines + people + badges)
 
 
-def _label(name: str, at: Point, taken: list[tuple[float, float, float, float]]) -> str:
+def _label(name: tuple[str, str], at: Point, taken: list[tuple[float, float, float, float]]) -> str:
     """The name beside its symbol, on the first side that is free; on the least bad one otherwise."""
-    said = fitted(name, 170, _LABEL_SIZE)
+    said = fitted(name[0], 170, _LABEL_SIZE) + name[1]
     wide = width_of(said, _LABEL_SIZE)
     x, y = at
     options = (
@@ -199,7 +199,7 @@ def _scale_bar(frame: Frame, voice: Voice) -> str:
 
 
 def _north(frame: Frame) -> str:
-    x, y = frame.width - 26, 20.0
+    x, y = frame.width - 26, frame.height - 34
     needle = element(
         "polygon", {"points": f"{x},{y - 12} {x + 6},{y + 8} {x},{y + 3} {x - 6},{y + 8}", "fill": INK}
     )

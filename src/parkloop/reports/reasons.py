@@ -77,7 +77,7 @@ class _Teller:
         derivation = _unwrapped(derivation)
         known = self.voice.reasons.get(derivation.figure_id)
         if known is not None and not derivation.inputs and known.value == derivation.value:
-            derivation = known
+            derivation = _unwrapped(known)
         if known is not None and known.inputs and derivation.figure_id in self.anchors:
             return self._linked(derivation, self.anchors[derivation.figure_id], subject)
         if not derivation.figure_id or not derivation.inputs:
@@ -151,10 +151,14 @@ def figure_title(derivation: Derivation, voice: Voice, subject: str = "") -> str
 
 def _unwrapped(derivation: Derivation) -> Derivation:
     """A derivation that only names another of the same figure, as one."""
-    same = [item for item in derivation.inputs if item.figure_id and item.figure_id == derivation.figure_id]
+    same = [
+        item
+        for item in derivation.inputs
+        if item.figure_id and (item.figure_id, item.value) == (derivation.figure_id, derivation.value)
+    ]
     if not same:
         return derivation
-    rest = tuple(item for item in derivation.inputs if item.figure_id != derivation.figure_id)
+    rest = tuple(item for item in derivation.inputs if item not in same)
     return replace(
         same[0],
         label=derivation.label,

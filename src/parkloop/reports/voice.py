@@ -99,7 +99,7 @@ class Voice:
     def field_name(self, name: str) -> str:
         """The label of a field of equipment; the name in plain words when no kind of equipment has it."""
         label = _field_labels(self.lang).get(name)
-        return label if label is not None else name.replace("_", " ")
+        return label if label is not None else self.code("field", name)
 
     def source(self, source_id: str) -> str:
         """The title of a publication; what is not an id stays as it is."""
@@ -167,7 +167,7 @@ def _titles(result: ParkResult, lang: str) -> dict[str, str]:
     labels = _field_labels(lang)
     for machine in result.ledger.equipment:
         for name in (*machine.properties, "hours_per_a", "count"):
-            label = labels.get(name, name.replace("_", " "))
+            label = labels.get(name) or catalogue(lang).get(f"reports.field.{name}", name.replace("_", " "))
             titles[f"equipment/{machine.id}/{name}"] = f"{machine.name or machine.id}: {label}"
     return titles
 

@@ -4,7 +4,7 @@ from parkloop.symbiosis.allocate import Allocation, allocate
 from parkloop.symbiosis.frames import PARAMETER_SCHEMA, SIDE_SCHEMA, sides, yearly
 from parkloop.symbiosis.infer import PEOPLE_SCHEMA, infer_sides
 from parkloop.symbiosis.match import Matches, match
-from parkloop.symbiosis.outcome import Lead, Proposal, Rejection
+from parkloop.symbiosis.outcome import Proposal, Rejection
 from parkloop.symbiosis.propose import propose
 from parkloop.symbiosis.settings import MatchSettings
 from parkloop.symbiosis.wording import missing_text
@@ -14,7 +14,6 @@ __all__ = [
     "PEOPLE_SCHEMA",
     "SIDE_SCHEMA",
     "Allocation",
-    "Lead",
     "MatchSettings",
     "Matches",
     "Proposal",

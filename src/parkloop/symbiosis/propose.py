@@ -10,6 +10,7 @@ from parkloop.model import (
     Direction,
     Flow,
     Issue,
+    Lead,
     Park,
     Participant,
     PriceBook,
@@ -29,7 +30,7 @@ from parkloop.symbiosis.frames import isic_digits, sides, yearly
 from parkloop.symbiosis.gain import add_gain
 from parkloop.symbiosis.infer import PEOPLE_SCHEMA, infer_sides
 from parkloop.symbiosis.match import Matches, match
-from parkloop.symbiosis.outcome import Lead, Proposal, Rejection
+from parkloop.symbiosis.outcome import Proposal, Rejection
 from parkloop.symbiosis.settings import MatchSettings
 
 

@@ -1,8 +1,8 @@
-"""The message catalogues: one folder a language, one TOML file a subject; a third language is one more folder."""
+"""The message catalogues: one folder a language, one TOML file a subject."""
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "vi")

@@ -79,7 +79,7 @@ def test_water_balance_when_more_leaves_than_comes_then_an_issue_names_the_parti
 
 
 def test_reconciliation_when_tenants_and_plant_disagree_then_both_are_moved_by_their_uncertainty() -> None:
-    # 600 + 300 arrive as 930. One class of source, so one relative uncertainty: variances are as 600^2 : 300^2 :
+    # 600 + 300 arrive as 930. One class of source, so one relative uncertainty: variances as 600^2 : 300^2 :
     # 930^2, and the 30 m3 are shared in these proportions.
     found = check(
         ledger(

@@ -118,12 +118,6 @@ def test_sector_streams_are_of_the_taxonomy():
         assert stream.factor > 1 and stream.per_employee > 0
 
 
-def test_activities_of_the_register_have_isic_classes():
-    known = reference.sectors()
-    for activity, isic in reference.activity_sectors().items():
-        assert isic in known or isic[:2] in known, activity
-
-
 def test_legal_forms_of_viet_nam_are_checked_only_where_the_text_was_read():
     checked = {form.id for form in reference.symbiosis_forms() if form.confidence is Confidence.CHECKED}
     assert checked == {"vn05-2-1a", "vn05-2-1b"}

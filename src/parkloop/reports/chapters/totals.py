@@ -22,6 +22,7 @@ from parkloop.reports.page import (
 from parkloop.reports.story import Story, money_cell, money_text, range_cell
 
 _MOST_BASELINES = 25
+_MOST_OF_ALL_RESOURCES = 10
 _MEASURED = frozenset({SourceClass.METERED, SourceClass.BILLED})
 
 
@@ -144,7 +145,10 @@ def _compared(story: Story, figure: KeyFigure) -> tuple[Block, ...]:
         Column(story.say("column.share"), numeric=True),
         Column(story.say("column.source_class")),
     )
-    rows = tuple(_baseline_row(story, use) for use in ordered[:_MOST_BASELINES])
+    rows = tuple(
+        _baseline_row(story, use)
+        for use in ordered[: _MOST_BASELINES if figure.baseline else _MOST_OF_ALL_RESOURCES]
+    )
     hidden = len(ordered) - len(rows)
     note = story.say("unfold.more_rows", {"count": hidden}) if hidden > 0 else ""
     blocks: list[Block] = [heading]
