@@ -18,6 +18,7 @@ from parkloop.reports.chapters import (
 )
 from parkloop.reports.dossier_sheets import dossier_sheets
 from parkloop.reports.html import to_html
+from parkloop.reports.numbers import country, entered
 from parkloop.reports.page import Chapter, Page
 from parkloop.reports.paper import to_pdf
 from parkloop.reports.reasons import anchors_of, figures_on, reasons_of
@@ -44,10 +45,8 @@ _PAGE_WORDS = (
     "close",
     "language",
     "skip",
-    "open_derivation",
     "why_lead",
     "why_hint",
-    "derivation_of",
     "page",
     "more_inputs",
 )
@@ -118,10 +117,11 @@ def _page(story: Story) -> Page:
     anchors = anchors_of(figure_ids, lang)
     programme = result.ledger.programme
     name = programme.name_vi if lang == "vi" else programme.name_en
+    data_of = story.say("title.dossier_subtitle", {"programme": name, "year": result.year})
     return Page(
         lang=lang,
         title=f"{story.say('title.dossier')}: {result.park.name(lang)}",
-        subtitle=story.say("title.dossier_subtitle", {"programme": name, "year": result.year}),
+        subtitle=" · ".join((*_whereabouts(story), data_of)),
         label=story.say("title.sample") if programme.is_sample else "",
         subject=result.park.name(lang),
         chapters=chapters,
@@ -130,6 +130,14 @@ def _page(story: Story) -> Page:
         notes=_notes(chapters, figure_ids),
         words=page_words(story.voice),
     )
+
+
+def _whereabouts(story: Story) -> tuple[str, ...]:
+    """Province, country and area of the park, where they are known."""
+    park = story.result.park
+    place = ", ".join(part for part in (park.place.province, country(park.place.country, story.lang)) if part)
+    area = f"{entered(park.area_ha, story.lang)} ha" if park.area_ha else ""
+    return tuple(part for part in (place, area) if part)
 
 
 def _notes(chapters: tuple[Chapter, ...], figure_ids: tuple[str, ...]) -> dict[str, int]:

@@ -102,9 +102,12 @@ class Voice:
         return label if label is not None else self.code("field", name)
 
     def source(self, source_id: str) -> str:
-        """The title of a publication; what is not an id stays as it is."""
-        known = sources().get(source_id)
-        return " ".join(part for part in (known.title, known.edition) if part) if known else source_id
+        """The title of a publication, what follows its id behind it; what is no id stays as it is."""
+        head, _, locator = source_id.partition(" ")
+        known = sources().get(head)
+        if known is None:
+            return source_id
+        return " ".join(part for part in (known.title, known.edition, locator) if part)
 
     def row(self, row_id: str) -> str:
         """The label of a reference row; its id when no table has it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from parkloop import reference
 from parkloop.model import (
     Barrier,
     CostItem,
@@ -150,20 +151,19 @@ def _measure(member: Participant, idea: Idea, records: Records, year: int, draw:
 def known_exchanges(records: Records, year: int) -> list[Solution]:
     """Exchanges that already run: fly ash to cement, scrap to the furnace, where both partners exist."""
     wanted = (
-        ("fly_ash", "fly_ash"),
-        ("steel_scrap", "steel_scrap"),
-        ("mill_scale", "limestone"),
-        ("spent_grain", "soybean_meal"),
-        ("waste_paper", "waste_paper"),
+        ("fly_ash", "fly_ash", 1.0),
+        ("steel_scrap", "steel_scrap", 1.0),
+        ("spent_grain", "soybean_meal", 0.1),  # wet grain holds about a tenth of the meal's protein
+        ("waste_paper", "waste_paper", 1.0),
     )
     found = []
-    for resource_id, displaced_id in wanted:
+    for resource_id, displaced_id, ratio in wanted:
         donor = _first(records, Direction.OUT, resource_id)
         receiver = _first(records, Direction.IN, displaced_id)
         if donor is None or receiver is None or donor.participant_id == receiver.participant_id:
             continue
-        amount = float(f"{min(donor.amount.value * 0.6, receiver.amount.value * 0.25):.3g}")
-        found.append(_exchange(donor, receiver, amount, year))
+        amount = float(f"{min(donor.amount.value * 0.6, receiver.amount.value * 0.25 / ratio):.3g}")
+        found.append(_exchange(donor, receiver, amount, (year, ratio)))
     return found
 
 
@@ -171,7 +171,9 @@ def _first(records: Records, direction: Direction, resource_id: str) -> Flow | N
     return next((f for f in records.flows if f.direction is direction and f.resource_id == resource_id), None)
 
 
-def _exchange(donor: Flow, receiver: Flow, amount: float, year: int) -> Solution:
+def _exchange(donor: Flow, receiver: Flow, amount: float, when: tuple[int, float]) -> Solution:
+    year, ratio = when
+    resource = reference.resources()[donor.resource_id]
     title = (donor.resource_id, donor.participant_id, receiver.participant_id)
     exchange = Exchange(
         donor_id=donor.participant_id,
@@ -182,7 +184,8 @@ def _exchange(donor: Flow, receiver: Flow, amount: float, year: int) -> Solution
         kind=ExchangeKind.BY_PRODUCT_REUSE,
         donor_flow_id=donor.id,
         receiver_flow_id=receiver.id,
-        price=abs(receiver.price or 0.0) * 0.5,
+        displacement_ratio=ratio,
+        price=abs(receiver.price or 0.0) * 0.5 * ratio,
         currency="VND",
         agreement_form="contract",
         legal_type="vn05-2-1a",
@@ -191,8 +194,8 @@ def _exchange(donor: Flow, receiver: Flow, amount: float, year: int) -> Solution
         id=f"K-X-{title[1]}-{title[2]}-{title[0]}",
         type_id="exchange",
         kind="exchange",
-        title_en=f"{title[0].replace('_', ' ').capitalize()} from {title[1]} to {title[2]}",
-        title_vi=f"Chuyển giao {title[0]} từ {title[1]} sang {title[2]}",
+        title_en=f"{resource.name_en} from {title[1]} to {title[2]}",
+        title_vi=f"{resource.name_vi} từ {title[1]} sang {title[2]}",
         participant_ids=(title[1], title[2]),
         deltas=(
             Delta(
@@ -209,7 +212,7 @@ def _exchange(donor: Flow, receiver: Flow, amount: float, year: int) -> Solution
                 receiver.resource_id,
                 Step.EXCHANGE,
                 Effect.ABSOLUTE,
-                Range.of(-amount, 0.1),
+                Range.of(-amount * ratio, 0.1),
                 f"flow/{receiver.id}",
             ),
         ),

@@ -10,10 +10,12 @@ import pytest
 
 from parkloop.model import Document
 from parkloop.reports import write_dossier
+from parkloop.reports.chapters.sources import used_factors
 from parkloop.reports.dossier import park_page
 from parkloop.reports.numbers import number
 from parkloop.reports.paper import to_png
 from parkloop.reports.record import dossier_schema
+from parkloop.reports.story import story_of
 
 NASTY = 'Dệt <b>Sông & Biển</b> #set "hi" {{ 7*7 }} $x$ [a]'
 
@@ -201,3 +203,12 @@ def test_page_when_told_in_two_languages_then_the_same_chapters_and_figures(resu
     assert [chapter.id for chapter in vi.chapters] == [chapter.id for chapter in en.chapters]
     assert list(vi.anchors) == list(en.anchors)
     assert vi.title != en.title
+
+
+def test_sources_when_a_factor_serves_many_resources_then_only_what_was_used_is_listed_once(result):
+    spare = replace(result.factor_set.factors[0], id="never-used")
+    doubled = replace(
+        result.factor_set, factors=(*result.factor_set.factors, *result.factor_set.factors, spare)
+    )
+    story = story_of(replace(result, factor_set=doubled), "en")
+    assert [item.id for item in used_factors(story)] == ["grid-vn-2023", "coal-ipcc", "gas-ipcc"]

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from parkloop.model import MaccBlock
+from parkloop.model import MaccBlock, ParticipantKind
 from parkloop.reports.bars import Bar, draw_bars
 from parkloop.reports.chapters import (
     exchanges_chapter,
@@ -161,3 +161,26 @@ def test_bars_when_nothing_can_be_scored_then_words_and_no_bar():
     svg = draw_bars((Bar("Social", None, None, "–"),), "x", "bars")
     assert svg.count('height="22"') == 0
     assert "Social" in svg
+
+
+def test_map_when_a_city_is_far_away_then_it_stands_at_the_edge_with_its_distance(result):
+    def moved(person):
+        place = replace(person.place, lat=10.8344, lon=106.9375)  # 11 km north of the park
+        return replace(person, place=place) if person.id == "C-01" else person
+
+    people = tuple(moved(person) for person in result.ledger.participants)
+    far = replace(result, ledger=replace(result.ledger, participants=people))
+    story = story_of(far, "en")
+    drawn = draw_map(far, story.links, story.voice, story.amounts)
+    assert "Thị trấn Long Thành (11 km)" in drawn.svg
+    assert ">500 m</text>" in drawn.svg
+
+
+def test_energy_when_a_contractor_lies_outside_the_fence_then_it_is_not_drawn(result):
+    outside = tuple(
+        replace(person, kind=ParticipantKind.CONTRACTOR) if person.id == "E-03" else person
+        for person in result.ledger.participants
+    )
+    fenced = replace(result, ledger=replace(result.ledger, participants=outside))
+    through = energy_throughflow(fenced, story_of(fenced, "en").voice)
+    assert "at/E-03" not in {node.id for node in through.diagram.nodes}

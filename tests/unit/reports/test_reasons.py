@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from parkloop.model import Range
+from parkloop.model import Derivation, Range
 from parkloop.reports.chapters import solutions_chapter, totals_chapter
 from parkloop.reports.derive import all_reasons, share_id
 from parkloop.reports.dossier import park_page
@@ -95,3 +97,37 @@ def test_why_of_when_the_value_differs_then_nothing_is_opened(result):
 
 def test_cell_when_range_is_exact_then_no_ends_are_printed():
     assert range_cell(Range.exact(12.0), "en") == Cell("12")
+
+
+def test_phrase_when_it_holds_numbers_then_they_are_kept_in_the_language(result):
+    voice = story_of(result, "vi").voice
+    assert voice.phrase("86561.9 kWh/a x factor") == "86.561,9 kWh/năm × hệ số"
+    assert voice.phrase("price year 2024") == "giá năm 2024"
+    assert voice.phrase("entered change of fresh_water") == "thay đổi đã nhập: Nước cấp"
+
+
+def test_phrase_when_nobody_translated_it_then_it_stays_as_it_is(result):
+    assert story_of(result, "vi").voice.phrase("a sentence nobody knows 7") == "a sentence nobody knows 7"
+
+
+def test_reason_when_a_derivation_only_names_its_own_figure_then_it_is_told_once(result):
+    inner = Derivation("equipment/Q-1/rated_power_kw", "power", 55.0, "kW", note="plate")
+    outer = Derivation("equipment/Q-1/rated_power_kw", "rated_power_kw", 55.0, "kW", inputs=(inner,))
+    top = Derivation("case/S-002/ghg_t", "S-002", 1.0, "tCO2e/a", inputs=(outer,))
+    voice = replace(story_of(result, "en").voice, reasons={top.figure_id: top})
+    told = reasons_of({top.figure_id: "a"}, voice)[0]
+    assert told.inputs[0].inputs == ()
+    assert [line.value.text for line in told.inputs[0].lines] == ["plate"]
+
+
+def test_reason_when_two_figures_rest_on_one_then_it_is_told_once_and_linked(result):
+    leaf = Derivation("flow/F-01/amount", "flow", 5.0, "m3")
+    shared = Derivation("case/S-002/fresh_water", "water", -5.0, "m3/a", inputs=(leaf,))
+    figures = {
+        name: Derivation(f"case/S-002/{name}", "S-002", 1.0, "", inputs=(shared,))
+        for name in ("ghg_t", "saving")
+    }
+    voice = replace(story_of(result, "en").voice, reasons={item.figure_id: item for item in figures.values()})
+    saving, ghg = reasons_of({"case/S-002/saving": "a", "case/S-002/ghg_t": "b"}, voice)
+    assert ghg.inputs[0].inputs[0].value == "5 m³"
+    assert saving.inputs[0].link == ghg.inputs[0].anchor
