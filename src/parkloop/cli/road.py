@@ -348,6 +348,8 @@ def demo(out: Path, languages: tuple[str, ...], as_json: bool) -> None:
     place = out / "parkloop.db"
     lang = languages[0]
     ledger = samples.make_programme()
+    example = out / "example-kalundborg.xlsx"
+    example.write_bytes(intake.write_workbook(samples.make_kalundborg(), lang))
     workbooks = []
     for park in ledger.parks:
         path = out / f"sample-{park.id}.xlsx"

@@ -6,7 +6,7 @@ import pytest
 
 from parkloop import reference
 from parkloop.model import Ledger, ParticipantKind
-from parkloop.samples import TROUBLES, YEAR, make_programme
+from parkloop.samples import TROUBLES, YEAR, make_kalundborg, make_programme
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +102,26 @@ def test_each_planted_trouble_is_there(ledger: Ledger, trouble: str) -> None:
 
 def test_answers_of_the_last_round_belong_to_the_year(ledger: Ledger) -> None:
     assert max(a.year for a in ledger.answers) == YEAR
+
+
+def test_example_of_a_real_cluster_names_its_source_in_every_row() -> None:
+    example = make_kalundborg()
+    rows = (*example.participants, *example.flows, *example.solutions, *example.parks)
+    assert len(example.flows) >= 8
+    assert all("Journal of Industrial Ecology" in row.note for row in rows)
+    assert all(f"flow/{flow.id}/amount" in example.origins for flow in example.flows)
+
+
+def test_example_of_a_real_cluster_gives_what_it_takes_between_named_partners() -> None:
+    example = make_kalundborg()
+    given = {
+        (f.participant_id, f.counterpart_id, f.resource_id): f.amount.value
+        for f in example.flows
+        if f.direction == "out"
+    }
+    taken = {
+        (f.counterpart_id, f.participant_id, f.resource_id): f.amount.value
+        for f in example.flows
+        if f.direction == "in"
+    }
+    assert given == taken
