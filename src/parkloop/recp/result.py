@@ -1,10 +1,14 @@
 """From what a calculator says to deltas and cost items."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from parkloop.model import CostItem, Delta, Effect, Finding, Quantity, Range, Rung, SourceClass, Step
-from parkloop.recp.spread import spread
+from parkloop.recp.spread import Calculator, spread
 from parkloop.reference import cost_functions, measure_values
 
 __all__ = [
@@ -20,7 +24,7 @@ __all__ = [
     "screening_saving",
 ]
 
-Calculator = Callable[[Mapping[str, float]], float]
+Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,29 @@ def carrier_of(finding: Finding) -> str:
     return finding.node_id.rsplit("/", 2)[1]
 
 
-def fraction_saving(finding: Finding, plan: Plan, saved: Calculator) -> tuple[Delta, ...]:
-    """The saved share of a machine's use [-] as a delta on its node; nothing when nothing is saved."""
+def fraction_saving(
+    finding: Finding, plan: Plan, saved: Calculator, *, at_once: bool = False
+) -> tuple[Delta, ...]:
+    """The saved share of a machine's use [-] as a delta on its node; nothing when nothing is saved.
+
+    `at_once` says that `saved` takes columns (see `spread`).
+    """
     numbers = _numbers(finding)
-    part = spread(saved, finding.inputs, 1.0).scaled(numbers.get("share_of_node", 1.0))
+    part = spread(saved, finding.inputs, 1.0, at_once=at_once).scaled(numbers.get("share_of_node", 1.0))
     if part.best <= 0 or numbers.get("node_use", 0.0) <= 0:
         return ()
     return (_delta(finding, plan, Effect.FRACTION, part.scaled(-1.0), None),)
 
 
-def absolute_saving(finding: Finding, plan: Plan, saved: Calculator) -> tuple[Delta, ...]:
-    """A saved yearly amount [unit of the node] as a delta capped by the node's use; empty for no saving."""
+def absolute_saving(
+    finding: Finding, plan: Plan, saved: Calculator, *, at_once: bool = False
+) -> tuple[Delta, ...]:
+    """A saved yearly amount [unit of the node] as a delta capped by the node's use; empty for no saving.
+
+    `at_once` says that `saved` takes columns (see `spread`).
+    """
     use = _numbers(finding).get("node_use", 0.0)
-    amount = spread(saved, finding.inputs, use)
+    amount = spread(saved, finding.inputs, use, at_once=at_once)
     if amount.best <= 0:
         return ()
     return (_delta(finding, plan, Effect.ABSOLUTE, amount.scaled(-1.0), use),)
@@ -82,9 +96,10 @@ def _delta(finding: Finding, plan: Plan, effect: Effect, value: Range, cap: floa
     )
 
 
-def fuel_for_heat(heat_kwh: float, numbers: Mapping[str, float]) -> float:
+def fuel_for_heat(heat_kwh: Amount, numbers: Mapping[str, Amount]) -> Amount:
     """What a heat source takes [its unit] for heat [kWh]: heat over calorific value and efficiency."""
-    return heat_kwh / (numbers["ncv_kwh_per_unit"] * max(numbers["heat_efficiency_fraction"], 1e-3))
+    efficiency: Amount = np.maximum(numbers["heat_efficiency_fraction"], 1e-3)
+    return heat_kwh / (numbers["ncv_kwh_per_unit"] * efficiency)
 
 
 def screened(finding: Finding) -> bool:

@@ -1,12 +1,14 @@
 """Insulate the barrels of injection-moulding machines."""
 
-from collections.abc import Mapping
+import numpy as np
+from numpy.typing import NDArray
 
 from parkloop.methods.insulation import flat_heat_loss
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, quantity
+from parkloop.recp.spread import Columns
 
 __all__ = ["MEASURE"]
 
@@ -44,7 +46,7 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _bare)
 
 
-def _loss_kwh(n: Mapping[str, float], thickness_m: float) -> float:
+def _loss_kwh(n: Columns, thickness_m: float) -> NDArray[np.float64]:
     emissivity = n["jacket_emissivity"] if thickness_m > 0 else n["bare_emissivity"]
     flux = flat_heat_loss(
         n["barrel_temperature_c"],
@@ -54,12 +56,16 @@ def _loss_kwh(n: Mapping[str, float], thickness_m: float) -> float:
         (emissivity, n["wind_speed_m_s"]),
         0.3,
     )
-    return float(flux) * n["barrel_area_m2"] * n["count"] * n["hours_per_a"] / 1000.0
+    return flux * n["barrel_area_m2"] * n["count"] * n["hours_per_a"] / 1000.0
+
+
+def _saved_kwh(n: Columns) -> NDArray[np.float64]:
+    return _loss_kwh(n, 0.0) - _loss_kwh(n, _JACKET_M)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Heater electricity for what the bare barrel loses, before and after a 20 mm jacket."""
-    deltas = absolute_saving(finding, _PLAN, lambda n: _loss_kwh(n, 0.0) - _loss_kwh(n, _JACKET_M))
+    deltas = absolute_saving(finding, _PLAN, _saved_kwh, at_once=True)
     area = finding.number("barrel_area_m2")
     return quantity(
         finding, _PLAN, deltas, (cost(finding, "cost.barrel_jacket", area, finding.number("count")),)
