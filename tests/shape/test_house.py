@@ -21,10 +21,8 @@ HEAVY = {
     "highspy",
     "CoolProp",
     "typst",
-    "altair",
     "sqlalchemy",
     "numpy",
-    "vl_convert",
     "fastapi",
 }
 EQUATIONS = sorted(m.name for m in pkgutil.iter_modules(parkloop.methods.__path__, "parkloop.methods."))

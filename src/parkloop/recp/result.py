@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from parkloop.model import CostItem, Delta, Effect, Finding, Quantity, Range, Rung, SourceClass, Step
-from parkloop.recp.spread import Calculator, spread
+from parkloop.recp.spread import Calculator, Column, spread
 from parkloop.reference import cost_functions, measure_values
 
 __all__ = [
+    "Amount",
     "Benefits",
     "Plan",
     "absolute_saving",
@@ -24,7 +24,7 @@ __all__ = [
     "screening_saving",
 ]
 
-Amount = TypeVar("Amount", float, NDArray[np.float64])
+Amount = TypeVar("Amount", float, Column)
 
 
 @dataclass(frozen=True, slots=True)

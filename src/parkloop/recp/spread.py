@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from parkloop.model import Input, Range
 
-__all__ = ["Calculator", "Columns", "spread"]
+__all__ = ["Calculator", "Column", "Columns", "spread"]
 
-Columns = Mapping[str, NDArray[np.float64]]
+Column = NDArray[np.float64]
+Columns = Mapping[str, Column]
 # of one number a name, or of a column a name for those that are called at once
 Calculator = Callable[[Mapping[str, Any]], Any]
 

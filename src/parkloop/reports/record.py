@@ -10,6 +10,7 @@ from parkloop.model import (
     Assessment,
     Derivation,
     Issue,
+    Lead,
     Origin,
     ParkResult,
     Tally,
@@ -81,6 +82,7 @@ def dossier_record(
         "solutions": [
             solution_record(item, result, shares.get(item.id), reasons) for item in result.solutions
         ],
+        "leads": [_lead(lead, result) for lead in result.leads],
         "flows": [
             {
                 "participant_id": f.participant_id,
@@ -333,3 +335,23 @@ def _reason(derivation: Derivation, known: Mapping[str, Derivation], *, whole: b
     }
     made.update({name: value for name, value in more.items() if value})
     return made
+
+
+def _lead(lead: Lead, result: ParkResult) -> Plain:
+    """A possible exchange; a side that has not agreed stays unnamed, and so do amount and gain."""
+    return {
+        "status": lead.status,
+        "donor_id": None if "donor" in lead.masked else lead.donor_id,
+        "receiver_id": None if "receiver" in lead.masked else lead.receiver_id,
+        "resource_id": lead.resource_id,
+        "displaced_resource_id": lead.displaced_resource_id,
+        "unit": result.resources[lead.resource_id].unit,
+        "amount_per_a": range_record(lead.amount),
+        "gain_per_a": lead.gain_per_a,
+        "currency": lead.currency,
+        "distance_km": lead.distance_km,
+        "confidence": lead.confidence,
+        "missing": list(lead.missing),
+        "reasons_en": list(lead.reasons_en),
+        "reasons_vi": list(lead.reasons_vi),
+    }

@@ -1,12 +1,13 @@
 """Find and repair leaks of the compressed-air net."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from parkloop.methods.compressed_air import leak_share_of_power, orifice_leak_flow
 from parkloop.model import Equipment, Finding, Input, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import find_shares, graph_of, node_use_input
 from parkloop.recp.inputs import Need, gather, number_input, reference_input, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity, screened, screening_saving
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -78,7 +79,7 @@ def _of_survey(survey: Equipment, machines: list[Equipment], use: Input, node_id
     )
 
 
-def _leak(numbers: Mapping[str, float]) -> float:
+def _leak(numbers: Columns) -> Column:
     if "leak_fraction" in numbers:
         return numbers["leak_fraction"]
     flow = numbers.get("leak_flow_m3_min")
@@ -89,10 +90,10 @@ def _leak(numbers: Mapping[str, float]) -> float:
             numbers["net_temperature_c"],
             numbers["discharge_coefficient"],
         )
-        flow = float(hole) * numbers["leak_count"]
-    return (
-        min(flow / (numbers["air_m3_min"] * numbers["load_fraction"]), 0.9) if numbers["air_m3_min"] else 0.0
-    )
+        flow = hole * numbers["leak_count"]
+    made = numbers["air_m3_min"]
+    used = np.where(made != 0.0, made, np.inf) * numbers["load_fraction"]
+    return np.minimum(flow / used, 0.9)
 
 
 def quantify(finding: Finding) -> Quantity:
@@ -101,12 +102,12 @@ def quantify(finding: Finding) -> Quantity:
         return screening_saving(finding, _PLAN)
     follows = any(item.name == "control" and item.value in {"vsd", "on_off"} for item in finding.inputs)
 
-    def saved(n: Mapping[str, float]) -> float:
+    def saved(n: Columns) -> Column:
         air = _leak(n) * n["repairable_fraction"]
         unload = n["unload_power_fraction"]
-        return float(leak_share_of_power(air, unload, 0.0 if follows else 1.0, n["load_fraction"]))
+        return leak_share_of_power(air, unload, 0.0 if follows else 1.0, n["load_fraction"])
 
-    deltas = fraction_saving(finding, _PLAN, saved)
+    deltas = fraction_saving(finding, _PLAN, saved, at_once=True)
     return quantity(
         finding, _PLAN, deltas, (cost(finding, "cost.air_leak", finding.number("compressor_kw")),)
     )

@@ -1,14 +1,13 @@
 """Insulate the barrels of injection-moulding machines."""
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from parkloop.methods.insulation import flat_heat_loss
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, quantity
-from parkloop.recp.spread import Columns
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -46,20 +45,21 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _bare)
 
 
-def _loss_kwh(n: Columns, thickness_m: float) -> NDArray[np.float64]:
+def _loss_kwh(n: Columns, thickness_m: float) -> Column:
     emissivity = n["jacket_emissivity"] if thickness_m > 0 else n["bare_emissivity"]
+    surface: tuple[Any, Any] = (emissivity, n["wind_speed_m_s"])
     flux = flat_heat_loss(
         n["barrel_temperature_c"],
         n["ambient_temperature_c"],
         thickness_m,
         n["conductivity_w_mk"],
-        (emissivity, n["wind_speed_m_s"]),
+        surface,
         0.3,
     )
     return flux * n["barrel_area_m2"] * n["count"] * n["hours_per_a"] / 1000.0
 
 
-def _saved_kwh(n: Columns) -> NDArray[np.float64]:
+def _saved_kwh(n: Columns) -> Column:
     return _loss_kwh(n, 0.0) - _loss_kwh(n, _JACKET_M)
 
 

@@ -1,6 +1,6 @@
 """Take back the heat of continuous boiler blowdown."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from parkloop.methods.steam import (
     ATMOSPHERE_BAR,
@@ -13,6 +13,7 @@ from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Ste
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -48,22 +49,19 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _some)
 
 
-def _saved(n: Mapping[str, float]) -> float:
+def _saved(n: Columns) -> Column:
     pressure = n["pressure_bar_g"] + ATMOSPHERE_BAR
-    drum, share = float(saturated_liquid_enthalpy(pressure)), min(n["blowdown_fraction"], 0.5)
-    vapour, feed = (
-        float(saturated_vapour_enthalpy(pressure)),
-        float(liquid_enthalpy(n["feed_water_temperature_c"])),
-    )
-    before = float(boiler_heat(1.0, vapour, feed, drum, share))
+    drum, share = saturated_liquid_enthalpy(pressure), np.minimum(n["blowdown_fraction"], 0.5)
+    vapour, feed = saturated_vapour_enthalpy(pressure), liquid_enthalpy(n["feed_water_temperature_c"])
+    before = boiler_heat(1.0, vapour, feed, drum, share)
     blown = share / (1.0 - share)
-    taken = n["recovery_fraction"] * blown * (drum - float(liquid_enthalpy(n["make_up_temperature_c"])))
+    taken = n["recovery_fraction"] * blown * (drum - liquid_enthalpy(n["make_up_temperature_c"]))
     return taken / before
 
 
 def quantify(finding: Finding) -> Quantity:
     """Share of the boiler's fuel: heat in the blowdown against the heat the boiler gives."""
-    deltas = fraction_saving(finding, _PLAN, _saved)
+    deltas = fraction_saving(finding, _PLAN, _saved, at_once=True)
     size = finding.number("steam_capacity_t_h")
     return quantity(
         finding, _PLAN, deltas, (cost(finding, "cost.blowdown_recovery", size, finding.number("count")),)

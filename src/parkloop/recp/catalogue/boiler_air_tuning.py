@@ -1,6 +1,6 @@
 """Bring the excess air of a boiler down to what a tuned burner or grate needs."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from parkloop.methods.combustion import efficiency_after_stack_change, stack_loss
 from parkloop.model import Finding, Quantity, Site, SolutionType, Step
@@ -8,6 +8,7 @@ from parkloop.recp.burning import with_burning
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -37,19 +38,18 @@ def find(site: Site) -> tuple[Finding, ...]:
     return tuple(item for item in found if item is not None)
 
 
-def _saved(n: Mapping[str, float]) -> float:
-    target = min(n["target_o2_fraction"], n["flue_o2_fraction"])
+def _saved(n: Columns) -> Column:
+    target = np.minimum(n["target_o2_fraction"], n["flue_o2_fraction"])
     flue, air = n["flue_gas_temperature_c"], n["ambient_temperature_c"]
-    before = float(stack_loss(flue, air, n["flue_o2_fraction"], n["siegert_a2"], n["siegert_b"]))
-    after = float(stack_loss(flue, air, target, n["siegert_a2"], n["siegert_b"]))
-    return 1.0 - n["efficiency_fraction"] / float(
-        efficiency_after_stack_change(n["efficiency_fraction"], before, after)
-    )
+    before = stack_loss(flue, air, n["flue_o2_fraction"], n["siegert_a2"], n["siegert_b"])
+    after = stack_loss(flue, air, target, n["siegert_a2"], n["siegert_b"])
+    now = n["efficiency_fraction"]
+    return 1.0 - now / efficiency_after_stack_change(now, before, after)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Share of the boiler's fuel: efficiency today over efficiency with the stack loss of a tuned burner."""
-    deltas = fraction_saving(finding, _PLAN, _saved)
+    deltas = fraction_saving(finding, _PLAN, _saved, at_once=True)
     work = cost(finding, "cost.boiler_tuning", finding.number("steam_capacity_t_h"), finding.number("count"))
     return quantity(finding, _PLAN, deltas, (work,))
 

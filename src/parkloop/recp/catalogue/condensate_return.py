@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from parkloop.methods.steam import (
     ATMOSPHERE_BAR,
     liquid_enthalpy,
@@ -12,7 +14,7 @@ from parkloop.recp.find import Subject, find_machines, graph_of
 from parkloop.recp.heat import boiler_efficiency
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity
-from parkloop.recp.spread import spread
+from parkloop.recp.spread import Column, Columns, spread
 from parkloop.recp.water import main_water
 
 __all__ = ["MEASURE"]
@@ -70,12 +72,13 @@ def _more(n: Mapping[str, float]) -> float:
     return max(0.0, n["possible_condensate_return_fraction"] - n["condensate_return_fraction"])
 
 
-def _saved(n: Mapping[str, float]) -> float:
-    vapour = float(saturated_vapour_enthalpy(n["pressure_bar_g"] + ATMOSPHERE_BAR))
-    feed = float(liquid_enthalpy(n["feed_water_temperature_c"]))
-    rise = float(liquid_enthalpy(n["condensate_temperature_c"]) - liquid_enthalpy(n["make_up_temperature_c"]))
-    warmer = min(feed + n["reach_fraction"] * _more(n) * max(rise, 0.0), float(liquid_enthalpy(105.0)))
-    return 1.0 - (vapour - max(warmer, feed)) / (vapour - feed)
+def _saved(n: Columns) -> Column:
+    vapour = saturated_vapour_enthalpy(n["pressure_bar_g"] + ATMOSPHERE_BAR)
+    feed = liquid_enthalpy(n["feed_water_temperature_c"])
+    rise = liquid_enthalpy(n["condensate_temperature_c"]) - liquid_enthalpy(n["make_up_temperature_c"])
+    more = np.maximum(n["possible_condensate_return_fraction"] - n["condensate_return_fraction"], 0.0)
+    warmer = np.minimum(feed + n["reach_fraction"] * more * np.maximum(rise, 0.0), liquid_enthalpy(105.0))
+    return 1.0 - (vapour - np.maximum(warmer, feed)) / (vapour - feed)
 
 
 def _water_m3(n: Mapping[str, float]) -> float:
@@ -86,7 +89,7 @@ def _water_m3(n: Mapping[str, float]) -> float:
 def quantify(finding: Finding) -> Quantity:
     """Share of the boiler's fuel from warmer feed water, and make-up water not taken [m3]."""
     numbers = {i.name: i.value for i in finding.inputs if not isinstance(i.value, str)}
-    deltas = fraction_saving(finding, _PLAN, _saved)
+    deltas = fraction_saving(finding, _PLAN, _saved, at_once=True)
     water = next((str(i.value) for i in finding.inputs if i.name == "water"), "")
     if deltas and water:
         saved = spread(_water_m3, finding.inputs).scaled(-1.0)

@@ -1,12 +1,13 @@
 """Rinse in counter-current stages in place of single or parallel rinses."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from parkloop.methods.water_use import parallel_rinse_ratio, rinse_ratio
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -42,15 +43,17 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _single)
 
 
-def _saved(n: Mapping[str, float]) -> float:
-    before = float(parallel_rinse_ratio(n["dilution_ratio"], n["stages"]))
-    after = float(rinse_ratio(n["dilution_ratio"], max(round(n["proposed_stages"]), round(n["stages"]))))
-    return n["reachable_fraction"] * (1.0 - after / before) if before > 0 else 0.0
+def _saved(n: Columns) -> Column:
+    before = parallel_rinse_ratio(n["dilution_ratio"], n["stages"])
+    stages = np.maximum(np.round(n["proposed_stages"]), np.round(n["stages"]))
+    after = rinse_ratio(n["dilution_ratio"], stages)
+    share = 1.0 - after / np.where(before > 0.0, before, np.inf)
+    return np.where(before > 0.0, n["reachable_fraction"] * share, 0.0)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Share of the line's water: rinse per drag-out in counter-current against the present rinses."""
-    deltas = fraction_saving(finding, _PLAN, _saved)
+    deltas = fraction_saving(finding, _PLAN, _saved, at_once=True)
     flow, lines = finding.number("water_flow_m3_h"), finding.number("count")
     return quantity(finding, _PLAN, deltas, (cost(finding, "cost.rinse_stage", flow, lines),))
 

@@ -1,12 +1,11 @@
 """Keep the lid of an induction or arc furnace closed."""
 
-from collections.abc import Mapping
-
 from parkloop.methods.process_heat import opening_loss
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -43,21 +42,21 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _open)
 
 
-def _lost_kwh(n: Mapping[str, float], open_share: float) -> float:
+def _lost_kwh(n: Columns, open_share: Column) -> Column:
     radiated = opening_loss(
         n["bath_surface_m2"], n["bath_temperature_c"], n["ambient_temperature_c"], n["bath_emissivity"], 1.0
     )
-    return float(radiated) * open_share * n["hours_per_a"] * n["count"]
+    return radiated * open_share * n["hours_per_a"] * n["count"]
 
 
 def quantify(finding: Finding) -> Quantity:
     """Electricity that made up for radiation from the open bath, before and after."""
 
-    def saved(n: Mapping[str, float]) -> float:
+    def saved(n: Columns) -> Column:
         left = n["lid_open_fraction"] * (1.0 - n["closed_fraction"])
         return _lost_kwh(n, n["lid_open_fraction"]) - _lost_kwh(n, left)
 
-    deltas = absolute_saving(finding, _PLAN, saved)
+    deltas = absolute_saving(finding, _PLAN, saved, at_once=True)
     work = cost(finding, "cost.furnace_lid", finding.number("bath_surface_m2"), finding.number("count"))
     return quantity(finding, _PLAN, deltas, (work,))
 

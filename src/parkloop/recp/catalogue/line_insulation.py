@@ -1,6 +1,7 @@
 """Insulate bare steam and hot-water lines, valves and flanges."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +10,8 @@ from parkloop.methods.steam import ATMOSPHERE_BAR, saturation_temperature
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_heat_losses
 from parkloop.recp.inputs import Need, number_input, type_inputs
-from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, fuel_for_heat, quantity
+from parkloop.recp.result import Amount, Benefits, Plan, absolute_saving, cost, fuel_for_heat, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -68,38 +70,41 @@ def _with_extras(finding: Finding, item: Equipment) -> Finding:
 _EXTRAS = (("insulation_thickness_mm", "mm"), ("bare_valve_count", "item"))
 
 
-def _length(n: Mapping[str, float]) -> float:
-    return (n["length_m"] + n.get("bare_valve_count", 0.0) * n["valve_length_m"]) * n["count"]
+def _length(n: Mapping[str, Amount]) -> Amount:
+    covered = n["length_m"]
+    if "bare_valve_count" in n:
+        covered = covered + n["bare_valve_count"] * n["valve_length_m"]
+    return covered * n["count"]
 
 
-def _loss_w_m(n: Mapping[str, float], thickness_mm: float) -> float:
+def _loss_w_m(n: Columns, fluid: Column, thickness_mm: Column) -> Column:
+    emissivity = np.where(thickness_mm > 0, n["jacket_emissivity"], n["bare_emissivity"])
+    surface: tuple[Any, Any] = (emissivity, n["wind_speed_m_s"])
+    return pipe_heat_loss(
+        n["outside_diameter_mm"] / 1000.0,
+        fluid,
+        n["ambient_temperature_c"],
+        thickness_mm / 1000.0,
+        n["conductivity_w_mk"],
+        surface,
+    )
+
+
+def _saved(n: Columns) -> Column:
     fluid = n.get("fluid_temperature_c")
     if fluid is None:
-        fluid = float(saturation_temperature(n["pressure_bar_g"] + ATMOSPHERE_BAR))
-    emissivity = n["jacket_emissivity"] if thickness_mm > 0 else n["bare_emissivity"]
-    return float(
-        pipe_heat_loss(
-            n["outside_diameter_mm"] / 1000.0,
-            fluid,
-            n["ambient_temperature_c"],
-            thickness_mm / 1000.0,
-            n["conductivity_w_mk"],
-            (emissivity, n["wind_speed_m_s"]),
-        )
-    )
+        fluid = saturation_temperature(n["pressure_bar_g"] + ATMOSPHERE_BAR)
+    now = n.get("insulation_thickness_mm", np.zeros_like(fluid))
+    watts = _loss_w_m(n, fluid, now) - _loss_w_m(n, fluid, np.maximum(now, n["proposed_thickness_mm"]))
+    return fuel_for_heat(watts * _length(n) * n["hours_per_a"] / 1000.0, n)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Fuel for the heat a bare line loses, before and after it is covered."""
 
-    def saved(n: Mapping[str, float]) -> float:
-        now = n.get("insulation_thickness_mm", 0.0)
-        watts = _loss_w_m(n, now) - _loss_w_m(n, max(now, n["proposed_thickness_mm"]))
-        return fuel_for_heat(watts * _length(n) * n["hours_per_a"] / 1000.0, n)
-
     numbers = {i.name: i.value for i in finding.inputs if not isinstance(i.value, str)}
     outside = (numbers["outside_diameter_mm"] + 2 * numbers["proposed_thickness_mm"]) / 1000.0
-    deltas = absolute_saving(finding, _PLAN, saved)
+    deltas = absolute_saving(finding, _PLAN, _saved, at_once=True)
     work = cost(finding, "cost.insulation", float(np.pi) * outside * _length(numbers))
     return quantity(finding, _PLAN, deltas, (work,))
 

@@ -1,12 +1,13 @@
 """An IE4 motor when a motor is due for replacement."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from parkloop.methods.motors import KW_PER_HP, exponential_curve, full_load_efficiency, part_load_efficiency
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines, find_shares
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, cost, fraction_saving, quantity, screened, screening_saving
+from parkloop.recp.spread import Column, Columns
 from parkloop.reference.measures import motor_class, motor_curve
 
 __all__ = ["MEASURE"]
@@ -48,10 +49,14 @@ def find(site: Site) -> tuple[Finding, ...]:
     return (*plate, *classed, *find_shares(site, "motor_high_efficiency", ("motors",), "electricity"))
 
 
-def _efficiency(power_kw: float, load: float, full: float, name: str) -> float:
+def _efficiency(power_kw: Column, load: Column, full: Column, name: str) -> Column:
     horsepower = power_kw / KW_PER_HP
-    points = exponential_curve(horsepower, motor_curve(_CURVE.get(name, "premium"), 4, horsepower))
-    return float(part_load_efficiency(horsepower, load, points, specified=full))
+    points = np.empty((len(horsepower), 4))
+    for size in np.unique(horsepower).tolist():
+        curve = motor_curve(_CURVE.get(name, "premium"), 4, size)
+        points[horsepower == size] = exponential_curve(size, curve)
+    points *= (full / points[:, 3])[:, None]
+    return part_load_efficiency(horsepower, load, points)
 
 
 def quantify(finding: Finding) -> Quantity:
@@ -61,14 +66,15 @@ def quantify(finding: Finding) -> Quantity:
     name = next((str(item.value) for item in finding.inputs if item.name == "ie_class"), "IE1")
     table = motor_class("IE1" if name == "IE0" else name)
 
-    def saved(n: Mapping[str, float]) -> float:
-        power, load = n["rated_power_kw"], max(n["load_fraction"], 0.05)
-        full = n.get("efficiency_fraction") or float(full_load_efficiency(power, *table))
-        new = float(full_load_efficiency(power, *motor_class(_TARGET)))
+    def saved(n: Columns) -> Column:
+        power, load = n["rated_power_kw"], np.maximum(n["load_fraction"], 0.05)
+        stated = n.get("efficiency_fraction", np.zeros_like(power))
+        full = np.where(stated != 0.0, stated, full_load_efficiency(power, *table))
+        new = full_load_efficiency(power, *motor_class(_TARGET))
         return 1.0 - _efficiency(power, load, full, name) / _efficiency(power, load, new, _TARGET)
 
     idle = finding.number("load_fraction") <= 0
-    deltas = () if idle else fraction_saving(finding, _PLAN, saved)
+    deltas = () if idle else fraction_saving(finding, _PLAN, saved, at_once=True)
     motors = cost(finding, "cost.motor", finding.number("rated_power_kw"), finding.number("count"))
     return quantity(finding, _PLAN, deltas, (motors,))
 

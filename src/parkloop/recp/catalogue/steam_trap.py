@@ -1,12 +1,11 @@
 """Survey steam traps and replace those that blow through."""
 
-from collections.abc import Mapping
-
 from parkloop.methods.steam import heat_per_tonne, trap_leak_flow
 from parkloop.model import Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_heat_losses
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, fuel_for_heat, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -39,21 +38,21 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_heat_losses(site, _SUBJECT)
 
 
-def _lost_kwh(n: Mapping[str, float], failed: float) -> float:
-    each = float(trap_leak_flow(n["orifice_diameter_mm"], n["pressure_bar_g"], n["discharge_coefficient"]))
+def _lost_kwh(n: Columns, failed: Column) -> Column:
+    each = trap_leak_flow(n["orifice_diameter_mm"], n["pressure_bar_g"], n["discharge_coefficient"])
     tonnes = each * failed * n["trap_count"] * n["count"] * n["hours_per_a"] / 1000.0
-    return tonnes * float(heat_per_tonne(n["pressure_bar_g"], n["feed_water_temperature_c"]))
+    return tonnes * heat_per_tonne(n["pressure_bar_g"], n["feed_water_temperature_c"])
+
+
+def _saved(n: Columns) -> Column:
+    left = n["failed_fraction"] * (1.0 - n["repairable_fraction"])
+    return fuel_for_heat(_lost_kwh(n, n["failed_fraction"] - left), n)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Fuel for the live steam that failed traps let through, before and after the round."""
-
-    def saved(n: Mapping[str, float]) -> float:
-        left = n["failed_fraction"] * (1.0 - n["repairable_fraction"])
-        return fuel_for_heat(_lost_kwh(n, n["failed_fraction"]) - _lost_kwh(n, left), n)
-
     traps = finding.number("trap_count") * finding.number("failed_fraction") * finding.number("count")
-    deltas = absolute_saving(finding, _PLAN, saved)
+    deltas = absolute_saving(finding, _PLAN, _saved, at_once=True)
     return quantity(finding, _PLAN, deltas, (cost(finding, "cost.steam_trap", traps),))
 
 

@@ -1,12 +1,15 @@
 """Insulate hot walls of tanks, dyeing machines, presses and furnaces."""
 
-from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 from parkloop.methods.insulation import flat_heat_loss
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_heat_losses
 from parkloop.recp.inputs import Need, type_inputs
 from parkloop.recp.result import Benefits, Plan, absolute_saving, cost, fuel_for_heat, quantity
+from parkloop.recp.spread import Column, Columns
 
 __all__ = ["MEASURE"]
 
@@ -44,29 +47,26 @@ def find(site: Site) -> tuple[Finding, ...]:
     return (*find_heat_losses(site, _WALL, _warm), *find_heat_losses(site, _TANK, _warm))
 
 
-def _loss_w_m2(n: Mapping[str, float], thickness_mm: float) -> float:
+def _loss_w_m2(n: Columns, thickness_mm: Column) -> Column:
     wall = n["surface_temperature_c"] if "surface_temperature_c" in n else n["liquid_temperature_c"]
-    emissivity = n["jacket_emissivity"] if thickness_mm > 0 else n["bare_emissivity"]
-    return float(
-        flat_heat_loss(
-            wall,
-            n["ambient_temperature_c"],
-            thickness_mm / 1000.0,
-            n["conductivity_w_mk"],
-            (emissivity, n["wind_speed_m_s"]),
-        )
+    emissivity = np.where(thickness_mm > 0, n["jacket_emissivity"], n["bare_emissivity"])
+    surface: tuple[Any, Any] = (emissivity, n["wind_speed_m_s"])
+    return flat_heat_loss(
+        wall, n["ambient_temperature_c"], thickness_mm / 1000.0, n["conductivity_w_mk"], surface
     )
+
+
+def _saved(n: Columns) -> Column:
+    then = n["proposed_thickness_mm"]
+    watts = (_loss_w_m2(n, np.zeros_like(then)) - _loss_w_m2(n, then)) * n["area_m2"] * n["count"]
+    return fuel_for_heat(watts * n["hours_per_a"] / 1000.0, n)
 
 
 def quantify(finding: Finding) -> Quantity:
     """Fuel or electricity for the heat a bare wall loses, before and after it is covered."""
 
-    def saved(n: Mapping[str, float]) -> float:
-        watts = (_loss_w_m2(n, 0.0) - _loss_w_m2(n, n["proposed_thickness_mm"])) * n["area_m2"] * n["count"]
-        return fuel_for_heat(watts * n["hours_per_a"] / 1000.0, n)
-
     area = finding.number("area_m2") * finding.number("count")
-    deltas = absolute_saving(finding, _PLAN, saved)
+    deltas = absolute_saving(finding, _PLAN, _saved, at_once=True)
     return quantity(finding, _PLAN, deltas, (cost(finding, "cost.insulation", area),))
 
 
