@@ -1,19 +1,30 @@
 """Ledgers in the store: which programme, what comes in, what goes out."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from parkloop import intake
-from parkloop.app.trouble import AppError, DataError
+from parkloop.app.trouble import DataError, UseError
 from parkloop.model import Change, ChangeKind, Intake, Issue, Ledger, Programme, Severity
 from parkloop.store import AcceptedIssue, Store
-from parkloop.texts import mend, message
 
-__all__ = ["KINDS", "Arrival", "Delivery", "bring_in", "choose_programme", "read_sources", "write_out"]
+__all__ = [
+    "KINDS",
+    "Arrival",
+    "Delivery",
+    "bring_in",
+    "choose_programme",
+    "keep_arrival",
+    "read_delivery",
+    "read_sources",
+    "write_out",
+]
 
 KINDS = ("workbook", "eprtr", "hotmaps", "series", "places", "mapped")
 LARGEST_BYTES = 60_000_000
+_UNNAMED = "P1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,8 @@ class Delivery:
     """What a user hands in.
 
     `kind` is one of `KINDS`; `park_id` says which park a file without one belongs to; `mapping` is the saved
-    column mapping of kind `mapped`; `accepted` are issue codes accepted by name.
+    column mapping of kind `mapped`; `accepted` are issue codes accepted by name; with `keep_good_rows` rows
+    that cannot be taken do not hold up the others.
     """
 
     paths: tuple[Path, ...]
@@ -30,17 +42,22 @@ class Delivery:
     park_id: str = ""
     mapping: Path | None = None
     accepted: tuple[str, ...] = ()
+    keep_good_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a delivery did: the ledger before and after, differences, issues, and whether it was kept."""
+    """What a delivery does: the ledger before and after, differences, issues, and whether it was kept.
+
+    `stopping` are the issues that stand in the way of keeping it.
+    """
 
     before: Ledger | None
     after: Ledger
     changes: tuple[Change, ...]
     issues: tuple[Issue, ...]
-    kept: bool
+    stopping: tuple[Issue, ...] = ()
+    kept: bool = False
 
     def counts(self) -> dict[str, int]:
         """Number of changes by kind."""
@@ -55,68 +72,93 @@ def choose_programme(store: Store, programme_id: str) -> str:
 
     Raises
     ------
-    AppError
+    UseError
         When there is none, several, or not the one asked for.
     """
     known = [p.id for p in store.programmes()]
+    arguments = {"id": programme_id, "place": store.place, "known": ", ".join(known) or "-"}
     if programme_id:
         if programme_id not in known:
-            raise AppError(
-                f"no programme {programme_id!r} in {store.place}; there are: {', '.join(known) or 'none'}"
-            )
+            raise UseError("use.programme.unknown", arguments)
         return programme_id
     if not known:
-        raise AppError(f"{store.place} holds no programme yet; import a workbook first")
+        raise UseError("use.programme.none", arguments)
     if len(known) > 1:
-        raise AppError(f"{store.place} holds {', '.join(known)}; say which with --programme")
+        raise UseError("use.programme.several", arguments)
     return known[0]
 
 
 def bring_in(store: Store, delivery: Delivery, who: str, at: datetime, *, keep: bool) -> Arrival:
-    """Read a delivery into its programme; with `keep` and nothing blocking, store it.
+    """Read a delivery into its programme; with `keep` store it, wholly or not at all.
 
     Raises
     ------
     DataError
-        When blocking issues stop the import; the store is then as before.
+        When issues stop the import; the store is then as before.
     StoreError
         When the store is busy, full or has moved on meanwhile.
     """
+    arrival = read_delivery(store, delivery)
+    return keep_arrival(store, arrival, delivery, who, at) if keep else arrival
+
+
+def read_delivery(store: Store, delivery: Delivery) -> Arrival:
+    """What a delivery would do to its programme; nothing is kept.
+
+    Raises
+    ------
+    UseError
+        When a file cannot be used, or it is not clear which programme it belongs to.
+    """
     known = {p.id for p in store.programmes()}
-    existing = delivery.programme_id or (next(iter(known)) if len(known) == 1 else "")
+    asked = delivery.programme_id
+    existing = asked or (next(iter(known)) if len(known) == 1 else "")
     before = store.load(existing) if existing in known else None
-    start = before or Ledger(Programme(delivery.programme_id or "P1", "Programme", "Chương trình"))
+    start = before or Ledger(Programme(asked or _UNNAMED, "Programme", "Chương trình"))
     read = read_sources(delivery, start)
-    blocking = tuple(
-        i for i in read.issues if i.severity is Severity.BLOCKING and i.code not in delivery.accepted
-    )
-    if blocking and keep:
-        first = blocking[0]
-        raise DataError(
-            f"{first.where}: {message(first.code, 'en', first.arguments)} "
-            f"{mend(first.code, 'en', first.arguments)} ({len(blocking)} blocking, nothing was kept)",
-            read.issues,
-        )
-    if before is None and read.ledger.programme.id in known:
-        before = store.load(read.ledger.programme.id)
+    found = read.ledger.programme.id
+    arguments = {"file": ", ".join(path.name for path in delivery.paths), "typed": found, "asked": asked}
+    if asked and found != asked:
+        raise UseError("use.programme.other", arguments)
+    if before is None and found in known:
+        before = store.load(found)
         read = read_sources(delivery, before)
-    kept = keep and not blocking
-    if kept:
-        _accept(store, read.issues, delivery.accepted, (who, at))
-        store.apply(before, read.ledger, who, at, "import", ", ".join(path.name for path in delivery.paths))
-    return Arrival(before, read.ledger, read.changes, read.issues, kept)
+    elif before is None and known and not asked and read.ledger.programme is start.programme:
+        raise UseError("use.programme.several", {"place": store.place, "known": ", ".join(sorted(known))})
+    stopping = tuple(issue for issue in read.issues if _stops(issue, delivery))
+    return Arrival(before, read.ledger, read.changes, read.issues, stopping)
 
 
-def _accept(
-    store: Store, issues: tuple[Issue, ...], accepted: tuple[str, ...], by: tuple[str, datetime]
-) -> None:
-    programme = next(iter(store.programmes()), None)
-    if programme is None:
-        return
-    for issue in issues:
-        if issue.severity is Severity.BLOCKING and issue.code in accepted:
-            note = AcceptedIssue(issue.code, issue.where, by[0], by[1], "accepted on import")
-            store.accept_issue(programme.id, note)
+def _stops(issue: Issue, delivery: Delivery) -> bool:
+    """Whether an issue stands in the way: a file that cannot be read always, a row unless others may go on."""
+    grave = issue.severity is Severity.BLOCKING
+    wrong = issue.severity is Severity.ERROR and not delivery.keep_good_rows
+    return (grave or wrong) and issue.code not in delivery.accepted
+
+
+def keep_arrival(store: Store, arrival: Arrival, delivery: Delivery, who: str, at: datetime) -> Arrival:
+    """Store what was read, together with the issues that were accepted by name, or nothing at all.
+
+    Raises
+    ------
+    DataError
+        When issues stand in the way.
+    StoreError
+        When the store is busy, full or has moved on since the delivery was read.
+    """
+    if arrival.stopping:
+        raise DataError(arrival.stopping, arrival.issues, arrival.changes)
+    grave = (Severity.ERROR, Severity.BLOCKING)
+    accepted = tuple(
+        AcceptedIssue(issue.code, issue.where, who, at, "accepted on import")
+        for issue in arrival.issues
+        if issue.severity in grave and issue.code in delivery.accepted
+    )
+    reason = ", ".join(path.name for path in delivery.paths)
+    if left_out := arrival.counts()["rejected"]:
+        reason += f" ({left_out} rows left out)"
+    store.apply(arrival.before, arrival.after, who, at, "import", reason, accepted=accepted)
+    return replace(arrival, kept=True)
 
 
 def read_sources(delivery: Delivery, into: Ledger) -> Intake:
@@ -124,18 +166,16 @@ def read_sources(delivery: Delivery, into: Ledger) -> Intake:
 
     Raises
     ------
-    AppError
+    UseError
         When a file is not there, too large, or of an unknown kind.
     """
     if delivery.kind == "workbook":
-        files = [(path.name, _content(path)) for path in delivery.paths]
+        files = [(name, _content(path)) for name, path in _named(delivery.paths)]
         if len(files) == 1:
             return intake.read_workbook(files[0][1], files[0][0], into)
         return intake.merge(into, files)
     if len(delivery.paths) != 1:
-        raise AppError(
-            f"kind {delivery.kind} takes one path, not {len(delivery.paths)}; import them one by one"
-        )
+        raise UseError("use.import.one_path", {"kind": delivery.kind, "count": len(delivery.paths)})
     path = delivery.paths[0]
     if delivery.kind == "eprtr":
         return intake.read_eprtr(_folder(path), into)
@@ -147,29 +187,36 @@ def read_sources(delivery: Delivery, into: Ledger) -> Intake:
         return intake.read_places(_content(path), path.name, delivery.park_id, into)
     if delivery.kind == "mapped":
         if delivery.mapping is None:
-            raise AppError("kind mapped needs a saved column mapping; give it with --mapping FILE")
+            raise UseError("use.import.no_mapping", {})
         mapping = intake.read_mapping(_content(delivery.mapping), delivery.mapping.name)
         return intake.read_mapped(_content(path), path.name, mapping, into)
-    raise AppError(f"unknown kind {delivery.kind!r}; there are: {', '.join(KINDS)}")
+    raise UseError("use.import.kind_unknown", {"kind": delivery.kind, "known": ", ".join(KINDS)})
+
+
+def _named(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Each file once, by its name; by its path where two have one name, so that every cell can be found."""
+    single = list({path.resolve(): path for path in paths}.values())
+    names = [path.name for path in single]
+    return [(path.name if names.count(path.name) == 1 else str(path), path) for path in single]
 
 
 def _content(path: Path) -> bytes:
     if not path.exists():
-        raise AppError(f"no file {path}; check the path")
+        raise UseError("use.file.missing", {"path": str(path)})
     if path.is_dir():
-        raise AppError(f"{path} is a folder; give a file, or put eprtr in front of a register's folder")
+        raise UseError("use.file.folder", {"path": str(path)})
+    if not path.is_file():  # a device or a pipe has no size and may never end
+        raise UseError("use.file.not_regular", {"path": str(path)})
     size = path.stat().st_size
     if size > LARGEST_BYTES:
-        raise AppError(
-            f"{path} has {size / 1e6:.0f} MB, more than the {LARGEST_BYTES / 1e6:.0f} MB that are read; "
-            "split it, or bring meter data in as Parquet"
-        )
+        sizes = {"size_mb": round(size / 1e6), "limit_mb": round(LARGEST_BYTES / 1e6)}
+        raise UseError("use.file.too_large", {"path": str(path), **sizes})
     return path.read_bytes()
 
 
 def _folder(path: Path) -> Path:
     if not path.is_dir():
-        raise AppError(f"no folder {path}; the register's tables are read from a folder")
+        raise UseError("use.folder.missing", {"path": str(path)})
     return path
 
 
@@ -178,11 +225,11 @@ def write_out(store: Store, programme_id: str, path: Path, lang: str) -> None:
 
     Raises
     ------
-    AppError
+    UseError
         When `path` exists already.
     """
     if path.exists():
-        raise AppError(f"{path} exists already; choose another name or remove it")
+        raise UseError("use.file.exists", {"path": str(path)})
     if path.suffix.lower() == ".xlsx":
         path.write_bytes(intake.write_workbook(store.load(programme_id), lang))
     else:

@@ -134,6 +134,7 @@ class Store:
         action: str,
         reason: str = "",
         revision: int | None = None,
+        accepted: Sequence[AcceptedIssue] = (),
     ) -> ApplyResult:
         """Keep a changed ledger: only what differs is written, and each difference goes into the history.
 
@@ -145,6 +146,8 @@ class Store:
             What was done: `import`, `edit`, `decide`, ...
         revision
             What `revision` said when `before` was read; left out, what this store object last saw.
+        accepted
+            Disqualifying issues somebody accepted so that the change may be kept; they are kept with it.
 
         Raises
         ------
@@ -163,6 +166,8 @@ class Store:
         work = Work(action, who, at, reason)
         with self._working(programme_id, work) as connection:
             result = write_plan(connection, plan, work, expected)
+            for issue in accepted:
+                keep.accept_issue(connection, programme_id, issue)
         self._seen[programme_id] = result.revision
         return result
 
