@@ -120,12 +120,14 @@ def read_delivery(store: Store, delivery: Delivery) -> Arrival:
     arguments = {"file": ", ".join(path.name for path in delivery.paths), "typed": found, "asked": asked}
     if asked and found != asked:
         raise UseError("use.programme.other", arguments)
-    if before is None and found in known:
-        before = store.load(found)
-        read = read_sources(delivery, before)
-    elif before is None and known and not asked and read.ledger.programme is start.programme:
+    if before is None and known and not asked and read.ledger.programme is start.programme:
         raise UseError("use.programme.several", {"place": store.place, "known": ", ".join(sorted(known))})
+    if found != existing:  # the workbook names its programme, and the one looked at holds nothing
+        before = store.load(found) if found in known else None
+        read = read_sources(delivery, before or start)
     stopping = tuple(issue for issue in read.issues if _stops(issue, delivery))
+    if before is None and not stopping and not read.changes:
+        raise UseError("use.import.nothing", arguments)
     return Arrival(before, read.ledger, read.changes, read.issues, stopping)
 
 

@@ -15,9 +15,9 @@ EPILOG = (
 def of(trouble: Exception) -> int | None:
     """The exit code of known trouble; None for a defect, which keeps its trace."""
     from parkloop.app.trouble import AppError, DataError
-    from parkloop.store import StoreError
+    from parkloop.store import StoreError, StoreRefused
 
-    if isinstance(trouble, DataError):
+    if isinstance(trouble, (DataError, StoreRefused)):
         return DATA
     if isinstance(trouble, StoreError):
         return STORE
@@ -26,9 +26,17 @@ def of(trouble: Exception) -> int | None:
     return None
 
 
-def sentence(trouble: Exception) -> str:
-    """What went wrong, where, and the mend, in one or two sentences."""
+def sentence(trouble: Exception, lang: str) -> str:
+    """What went wrong, where, and the mend, in one or two sentences of `lang`."""
+    from parkloop.app.trouble import AppError
+    from parkloop.store import StoreError
+    from parkloop.texts import mend, message
+
+    if isinstance(trouble, AppError):
+        return trouble.sentence(lang)
+    if isinstance(trouble, StoreError):
+        return f"{trouble.message(lang)} {trouble.mend(lang)}"
     if isinstance(trouble, OSError):
-        where = trouble.filename or ""
-        return f"{where}: {trouble.strerror or trouble}; check the path, the free space and your rights there"
+        said = {"place": trouble.filename or "parkloop", "reason": trouble.strerror or str(trouble)}
+        return f"{message('cli.os_error', lang, said)} {mend('cli.os_error', lang, said)}"
     return str(trouble)

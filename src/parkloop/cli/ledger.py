@@ -8,9 +8,9 @@ from pathlib import Path
 from parkloop import intake
 from parkloop.app import impact, programmes
 from parkloop.app.settings import RunSettings
-from parkloop.app.trouble import AppError, DataError
-from parkloop.cli import exits, show
-from parkloop.model import FigureChange, Issue
+from parkloop.app.trouble import DataError, UseError
+from parkloop.cli import show
+from parkloop.model import FigureChange
 from parkloop.store import Store
 from parkloop.texts import text
 
@@ -28,60 +28,80 @@ class Request:
     accept: tuple[str, ...]
     who: str
     issues_to: Path | None
+    keep_good_rows: bool = False
 
 
 def template(path: Path, lang: str) -> None:
     """Write the blank workbook."""
     if path.exists():
-        raise AppError(f"{path} exists already; choose another name or remove it")
+        raise UseError("use.file.exists", {"path": str(path)})
     path.write_bytes(intake.write_template(lang))
     show.say(text("cli.written", lang, path=path))
 
 
 def import_(request: Request, lang: str, as_json: bool) -> None:
-    """Read, show the differences, keep them unless it is a dry run."""
-    kind, paths = "workbook", request.sources
-    if paths[0] in programmes.KINDS and not Path(paths[0]).exists():
-        kind, paths = paths[0], paths[1:]
-    if not paths:
-        raise AppError(f"no path after {kind}; say which file or folder to import")
-    delivery = programmes.Delivery(
-        tuple(Path(p) for p in paths), kind, request.programme, request.park, request.mapping, request.accept
-    )
-    who = request.who or getpass.getuser()
-    at = datetime.now(UTC)
+    """Read, show the differences and the figures they move, keep all or nothing.
+
+    Everything that may go wrong is done before anything is kept, so that a failure leaves the store alone.
+    """
+    delivery = _delivery(request)
+    who = request.who or _user()
     with Store.open(request.store) as store:
-        try:
-            arrival = programmes.bring_in(store, delivery, who, at, keep=not request.dry_run)
-        except DataError as stopped:
-            _issues_workbook(request, stopped.issues, lang)
-            if not as_json:
-                show.issues(stopped.issues, lang)
-            raise
-    _issues_workbook(request, arrival.issues, lang)
-    moved = _moved(arrival)
+        arrival = programmes.read_delivery(store, delivery)
+        if request.issues_to is not None:
+            request.issues_to.write_bytes(intake.write_issues(arrival.issues, lang))
+        moved = () if arrival.stopping else _moved(arrival)
+        stopped = DataError(arrival.stopping, arrival.issues, arrival.changes) if arrival.stopping else None
+        if stopped is None and not request.dry_run:
+            arrival = programmes.keep_arrival(store, arrival, delivery, who, datetime.now(UTC))
     if as_json:
-        show.as_json(
-            {
-                "kept": arrival.kept,
-                "counts": arrival.counts(),
-                "changes": [c for c in arrival.changes if c.kind.value != "unchanged"],
-                "issues": arrival.issues,
-                "figures_moved": moved,
-            }
-        )
+        show.as_json(_plain(arrival, moved))
     else:
         show.changes(arrival.changes, lang)
         show.issues(arrival.issues, lang)
         _show_moved(moved, lang)
-        show.say(text("cli.kept" if arrival.kept else "cli.dry_run", lang, place=request.store))
-    if request.dry_run and any(i.severity.value == "blocking" for i in arrival.issues):
-        raise SystemExit(exits.DATA)
+        if stopped is None:
+            show.say(text("cli.kept" if arrival.kept else "cli.dry_run", lang, place=request.store))
+    if stopped is not None:
+        raise stopped
 
 
-def _issues_workbook(request: Request, issues: tuple[Issue, ...], lang: str) -> None:
-    if request.issues_to is not None:
-        request.issues_to.write_bytes(intake.write_issues(issues, lang))
+def _delivery(request: Request) -> programmes.Delivery:
+    kind, words = "workbook", request.sources
+    if words[0] in programmes.KINDS and not Path(words[0]).exists():
+        kind, words = words[0], words[1:]
+    if not words:
+        raise UseError("use.import.no_path", {"kind": kind})
+    paths = tuple(Path(word) for word in words)
+    target = request.issues_to
+    if target is not None and target.resolve() in (path.resolve() for path in paths):
+        raise UseError("use.file.own_source", {"path": str(target)})
+    return programmes.Delivery(
+        paths,
+        kind,
+        request.programme,
+        request.park,
+        request.mapping,
+        request.accept,
+        request.keep_good_rows,
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without an entry for its user
+        raise UseError("cli.user_unknown", {}) from None
+
+
+def _plain(arrival: programmes.Arrival, moved: tuple[FigureChange, ...]) -> dict[str, object]:
+    return {
+        "kept": arrival.kept,
+        "counts": arrival.counts(),
+        "changes": [c for c in arrival.changes if c.kind.value != "unchanged"],
+        "issues": arrival.issues,
+        "figures_moved": moved,
+    }
 
 
 def _moved(arrival: programmes.Arrival) -> tuple[FigureChange, ...]:

@@ -5,8 +5,33 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from parkloop.cli import exits
+from parkloop.texts import LANGUAGES
+
+
+class Command(TyperCommand):
+    """A command that tells its trouble in the language it was asked in."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run; known trouble becomes one sentence on standard error and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as trouble:
+            code = exits.of(trouble)
+            if code is None:
+                raise
+            sys.stderr.write(f"parkloop: {exits.sentence(trouble, ctx.params.get('lang') or 'en')}\n")
+            raise typer.Exit(code) from trouble
+
+
+def _language(lang: str) -> str:
+    """The language, when there are texts in it."""
+    if lang and lang not in LANGUAGES:
+        raise typer.BadParameter(f"no texts in {lang!r}; there are: {', '.join(LANGUAGES)}")
+    return lang
+
 
 app = typer.Typer(
     name="parkloop",
@@ -21,7 +46,12 @@ app = typer.Typer(
 Store = Annotated[
     str, typer.Option("--store", envvar="PARKLOOP_STORE", help="Store: a file, or postgresql://...")
 ]
-Lang = Annotated[str, typer.Option("--lang", envvar="PARKLOOP_LANG", help="Language of texts: en or vi.")]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang", envvar="PARKLOOP_LANG", help="Language of texts: en or vi.", callback=_language
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 ParkId = Annotated[str, typer.Option("--park", help="One park; all parks when left out.")]
 Year = Annotated[
@@ -40,7 +70,7 @@ Out = Annotated[Path, typer.Option("--out", help="Folder for the documents.")]
 DEFAULT_STORE = "parkloop.db"
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(out: Out = Path("parkloop-demo"), lang: Lang = "", as_json: Json = False) -> None:
     """Run the sample programme through the whole road and write every document under --out."""
     from parkloop.cli import road
@@ -48,7 +78,7 @@ def demo(out: Out = Path("parkloop-demo"), lang: Lang = "", as_json: Json = Fals
     road.demo(out, _languages(lang), as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def template(
     path: Annotated[Path, typer.Argument(metavar="PARK.xlsx", help="The workbook to write.")],
     lang: Lang = "vi",
@@ -59,7 +89,7 @@ def template(
     ledger.template(path, lang)
 
 
-@app.command(name="import")
+@app.command(name="import", cls=Command)
 def import_(
     sources: Annotated[
         list[str],
@@ -81,6 +111,9 @@ def import_(
         list[str] | None, typer.Option("--accept", help="Issue code to accept by name.")
     ] = None,
     who: Annotated[str, typer.Option("--who", help="Name for the audit history.")] = "",
+    keep_good_rows: Annotated[
+        bool, typer.Option("--keep-good-rows", help="Leave out the rows that are wrong and keep the others.")
+    ] = False,
     issues_to: Annotated[
         Path | None, typer.Option("--issues", help="Write the issues to this workbook.")
     ] = None,
@@ -91,12 +124,21 @@ def import_(
     from parkloop.cli import ledger
 
     request = ledger.Request(
-        tuple(sources), store, programme, park, mapping, dry_run, tuple(accept or ()), who, issues_to
+        tuple(sources),
+        store,
+        programme,
+        park,
+        mapping,
+        dry_run,
+        tuple(accept or ()),
+        who,
+        issues_to,
+        keep_good_rows,
     )
     ledger.import_(request, lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     store: Store = DEFAULT_STORE,
     programme: Programme = "",
@@ -111,7 +153,7 @@ def check(
     road.check(road.Question(store, programme, park, year), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def assess(
     store: Store = DEFAULT_STORE,
     programme: Programme = "",
@@ -126,7 +168,7 @@ def assess(
     road.assess(road.Question(store, programme, park, year), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def find(
     store: Store = DEFAULT_STORE,
     programme: Programme = "",
@@ -141,7 +183,7 @@ def find(
     road.find(road.Question(store, programme, park, year), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def value(
     store: Store = DEFAULT_STORE,
     programme: Programme = "",
@@ -157,7 +199,7 @@ def value(
     road.value(road.Question(store, programme, park, year, seed=seed), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def plan(
     store: Store = DEFAULT_STORE,
     programme: Programme = "",
@@ -175,7 +217,7 @@ def plan(
     road.plan(road.Question(store, programme, park, year, budget, target, seed), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def run(
     out: Out = Path("parkloop-out"),
     store: Store = DEFAULT_STORE,
@@ -195,7 +237,7 @@ def run(
     road.run(question, out, _languages(lang), as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def report(
     out: Out = Path("parkloop-out"),
     store: Store = DEFAULT_STORE,
@@ -211,7 +253,7 @@ def report(
     road.run(road.Question(store, programme, park, year), out, _languages(lang), as_json, forms=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def forms(
     out: Out = Path("parkloop-out"),
     store: Store = DEFAULT_STORE,
@@ -229,7 +271,7 @@ def forms(
     road.forms(road.Question(store, programme, park, None), reporting_year, out, lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def explain(
     figure_id: Annotated[
         str, typer.Argument(metavar="ID", help="For instance case/R-TG-01-boiler-air/ghg_t.")
@@ -247,7 +289,7 @@ def explain(
     road.explain(figure_id, road.Question(store, programme, park, year), lang, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     path: Annotated[
         Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) or one store file (.parkloop).")
@@ -277,9 +319,3 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.stderr.write("stopped; nothing half-written was kept\n")
         sys.exit(exits.STOPPED)
-    except Exception as trouble:  # the edge of the program: known trouble ends in a sentence
-        code = exits.of(trouble)
-        if code is None:
-            raise
-        sys.stderr.write(f"parkloop: {exits.sentence(trouble)}\n")
-        sys.exit(code)

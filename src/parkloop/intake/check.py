@@ -1,12 +1,13 @@
 """Check the ledger of a park: balances, reconciliation, gaps, plausibility."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from parkloop import reference
 from parkloop.intake.balance import balances, reconciled
 from parkloop.intake.gap import fill_gaps, implausible
 from parkloop.intake.quantities import yearly_amounts
-from parkloop.model import Adjusted, Balance, Checked, Family, Ledger
+from parkloop.model import Adjusted, Balance, Checked, Family, Ledger, Resource
 
 __all__ = ["check"]
 
@@ -37,16 +38,15 @@ def check(ledger: Ledger, park_id: str, year: int) -> Checked:
     amounts = yearly_amounts(part, year, resources)
     rows, open_issues = balances(amounts, year, resources)
     adjusted, gross = reconciled(part, year, resources)
-    rows = tuple(_beside(row, adjusted.get(row.participant_id, ()), part) for row in rows)
+    of = {flow.id: resources[flow.resource_id] for flow in part.flows if flow.resource_id in resources}
+    rows = tuple(_beside(row, adjusted.get(row.participant_id, ()), of) for row in rows)
     inferred, gaps = fill_gaps(part, amounts, year)
     odd = implausible(part, amounts, year, resources)
     return Checked(rows, inferred, open_issues + gross + gaps + odd)
 
 
-def _beside(row: Balance, adjusted: tuple[Adjusted, ...], ledger: Ledger) -> Balance:
-    """`row` with the adjusted values of its own subject."""
-    resources = reference.resources()
-    of = {flow.id: resources[flow.resource_id] for flow in ledger.flows if flow.resource_id in resources}
+def _beside(row: Balance, adjusted: tuple[Adjusted, ...], of: Mapping[str, Resource]) -> Balance:
+    """`row` with the adjusted values of its own subject; `of` is the resource of each flow."""
 
     def belongs(item: Adjusted) -> bool:
         resource = of[item.flow_id]

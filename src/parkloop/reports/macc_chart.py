@@ -101,9 +101,8 @@ def _block(block: MaccBlock, axes: _Axes, voice: Voice, uid: str) -> str:
     if not axes.low <= block.cost_usd_per_t <= axes.high:
         at = end - 6 if below else end + 14
         said = number(block.cost_usd_per_t, voice.lang)
-        narrow = width_of(said, 11) > x1 - x0
-        style = {"font-size": 11, "text-anchor": "start" if narrow else "middle", "font-weight": 600}
-        markup += words(x1 + 4 if narrow else middle, at, said, style)
+        if width_of(said, 11) <= x1 - x0:
+            markup += words(middle, at, said, {"font-size": 11, "text-anchor": "middle", "font-weight": 600})
         step, jag = (x1 - x0) / 4, -4 if below else 4
         cut = f"M{x0:.1f} {end:.1f}l{step:.1f} {jag}l{step:.1f} {-jag}"
         markup += element("path", {"d": cut, "stroke": "#ffffff", "stroke-width": 2, "fill": "none"})

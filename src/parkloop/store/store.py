@@ -1,6 +1,6 @@
 """The store: keeps ledgers, their history and their evidence in one file or on a server."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path

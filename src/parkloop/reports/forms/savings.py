@@ -1,194 +1,219 @@
-"""Savings of one data year by the lines of the legal forms."""
+"""What solutions saved in one data year, cut by the lines of the forms, by participant and by resource."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from dataclasses import dataclass
 
+from parkloop import reference
 from parkloop.model import (
     Case,
     EmissionLine,
+    ExchangeKind,
     Family,
     MoneyLine,
     ParkResult,
     PhysicalLine,
-    Resource,
+    Share,
     Solution,
-    Stage,
 )
+from parkloop.reports.forms.life import in_year_fraction
+from parkloop.reports.forms.routes import leaves_site, route_of, to_treatment
+from parkloop.reports.forms.tally import Group, Part
 
-__all__ = ["Group", "Saved", "Tally", "effective_date", "implemented", "in_year_fraction", "tally"]
+__all__ = ["parts_of", "vnd_rate"]
 
-RUNNING = (Stage.IMPLEMENTED, Stage.VERIFIED)
-SEWAGE = ("wastewater", "domestic_wastewater")
-
-
-class Group(StrEnum):
-    """The resource lines the forms have."""
-
-    ELECTRICITY = "electricity"
-    FUEL = "fuel"
-    HEAT = "heat"
-    WATER = "water"
-    WASTEWATER = "wastewater"
-    REUSE = "reuse"
-    RECYCLING = "recycling"
-    MATERIAL = "material"
-    CHEMICAL = "chemical"
-    OTHER = "other"
+NOTHING = 1e-9
+Key = tuple[str, str, bool]
 
 
-@dataclass(slots=True)
-class Saved:
-    """What one line saves: amount [canonical unit], money [VND], emissions [tCO2e]; by resource for fuels."""
+def parts_of(result: ParkResult, solution: Solution, share: Share, year: int) -> tuple[Part, ...]:
+    """Everything one solution gives in `year`.
 
-    amount: float = 0.0
-    money_vnd: float = 0.0
-    ghg_t: float = 0.0
-    by_resource: dict[str, float] = field(default_factory=dict)
-    ghg_by_resource: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """All lines of a set of solutions in a year; `negative` lists lines whose saving is below zero."""
-
-    lines: Mapping[Group, Saved]
-    solution_ids: tuple[str, ...]
-    negative: tuple[Group, ...]
-
-    def __getitem__(self, group: Group) -> Saved:
-        return self.lines.get(group, Saved())
-
-    @property
-    def ghg_t(self) -> float:
-        """All avoided emissions [tCO2e]."""
-        return sum(line.ghg_t for line in self.lines.values())
-
-    @property
-    def money_vnd(self) -> float:
-        """All money saved [VND]."""
-        return sum(line.money_vnd for line in self.lines.values())
-
-
-def effective_date(solution: Solution) -> date | None:
-    """The day a solution took effect: its start, else the day it was implemented."""
-    done = [event.on for event in solution.history if event.stage in RUNNING]
-    return solution.start or (min(done) if done else None)
-
-
-def implemented(solutions: Iterable[Solution], kind: str, until: date) -> tuple[Solution, ...]:
-    """Solutions of `kind` that ran on the day `until`; an unknown date counts as running."""
-    return tuple(
-        s
-        for s in solutions
-        if s.kind == kind and s.stage in RUNNING and (effective_date(s) is None or effective_date(s) <= until)  # type: ignore[operator]
+    Amounts are the solution's share of the joint evaluation, so nothing counts twice; money and emissions of
+    its case follow in proportion. Prices between partners stand with the saving they pay for: the receiver's
+    on the line of what it no longer buys, the donor's as income.
+    """
+    case = result.cases[solution.id]
+    cut = _Cut(result, solution, in_year_fraction(solution, year))
+    alone, together = _sums(cut, case.physical, case), _sums(cut, share.physical, case)
+    ratios = _ratios(alone, together)
+    return (
+        *_amounts(cut, alone, together),
+        *_money(cut, case, ratios),
+        *_emissions(cut, case, ratios),
     )
 
 
-def in_year_fraction(solution: Solution, year: int) -> float:
-    """Share of `year` [-] that the solution was in effect."""
-    start = effective_date(solution)
-    if start is None or start.year < year:
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One solution in one year."""
+
+    result: ParkResult
+    solution: Solution
+    fraction: float
+
+    def part(
+        self, place: tuple[str, str, Group], what: str, alone: float, share: float | None, value: float
+    ) -> Part:
+        participant_id, resource_id, group = place
+        return Part(
+            self.solution.id,
+            self.solution.kind,
+            participant_id,
+            resource_id,
+            group,
+            what,
+            value * self.fraction,
+            alone,
+            share,
+            self.fraction,
+        )
+
+    def group(self, resource_id: str, fate: str, *, leaves: bool) -> Group:
+        """The line a change of a resource belongs to."""
+        resource = self.result.resources[resource_id]
+        line = reference.form_line(resource, self.result.resources, leaves=leaves)
+        if line != "waste":
+            return Group(line)
+        if not to_treatment(resource, fate):
+            return Group.BY_PRODUCT
+        return Group(route_of(self.solution, resource_id, self.result))
+
+
+def _sums(cut: _Cut, lines: Iterable[PhysicalLine], case: Case) -> dict[tuple[str, str, bool, str], float]:
+    """Saved amounts by participant, resource, side and fate."""
+    sums: dict[tuple[str, str, bool, str], float] = defaultdict(float)
+    for line in lines:
+        side = leaves_site(line, cut.solution, case, cut.result)
+        sums[line.participant_id, line.resource_id, side, line.fate] -= line.amount.best
+    return sums
+
+
+def _ratios(
+    alone: Mapping[tuple[str, str, bool, str], float], together: Mapping[tuple[str, str, bool, str], float]
+) -> dict[Key, float]:
+    """Realised share of each stand-alone change [-]."""
+    first: dict[Key, float] = defaultdict(float)
+    second: dict[Key, float] = defaultdict(float)
+    for sums, into in ((alone, first), (together, second)):
+        for (participant_id, resource_id, side, _), amount in sums.items():
+            into[participant_id, resource_id, side] += amount
+    return {key: second[key] / amount for key, amount in first.items() if abs(amount) > NOTHING}
+
+
+def _amounts(
+    cut: _Cut,
+    alone: Mapping[tuple[str, str, bool, str], float],
+    together: Mapping[tuple[str, str, bool, str], float],
+) -> list[Part]:
+    found = []
+    for key in sorted(alone.keys() | together.keys()):
+        participant_id, resource_id, side, fate = key
+        single, joint = alone.get(key, 0.0), together.get(key, 0.0)
+        if abs(single) <= NOTHING and abs(joint) <= NOTHING:
+            continue
+        group = cut.group(resource_id, fate, leaves=side)
+        ratio = joint / single if abs(single) > NOTHING else None
+        found.append(cut.part((participant_id, resource_id, group), "amount", single, ratio, joint))
+    return found
+
+
+def _money(cut: _Cut, case: Case, ratios: Mapping[Key, float]) -> list[Part]:
+    found = []
+    for line in case.money:
+        amount = _vnd(line, cut.result)
+        if line.transfer:
+            group, ratio = _price_line(cut, line), _realised(cut, ratios)
+        elif not line.resource_id:
+            group = Group.SERVICE if _is_service(cut.solution) else Group.COST
+            ratio = _realised(cut, ratios)
+        else:
+            side = _side(line, ratios, out=line.label.endswith(("disposal", "sale")) or bool(line.fate))
+            group = _money_group(cut, line, leaves=side)
+            ratio = ratios.get((line.party, line.resource_id, side), 1.0)
+        place = (line.party, line.resource_id, group)
+        found.append(cut.part(place, "money", amount, ratio, amount * ratio))
+    return found
+
+
+def _money_group(cut: _Cut, line: MoneyLine, *, leaves: bool) -> Group:
+    exchange = cut.solution.exchange
+    if _is_service(cut.solution):
+        return Group.SERVICE
+    group = cut.group(line.resource_id, line.fate, leaves=leaves)
+    bought = exchange is not None and not leaves and line.party == exchange.receiver_id
+    if bought and group in (Group.MATERIAL, Group.SECONDARY) and _in_tonnes(cut):
+        return Group.TAKEN
+    return group
+
+
+def _price_line(cut: _Cut, line: MoneyLine) -> Group:
+    """Where the price between partners stands: income of who is paid, less saving for who pays."""
+    exchange = cut.solution.exchange
+    if exchange is None or line.party == exchange.donor_id:
+        is_material = exchange is not None and _in_tonnes(cut) and not _is_service(cut.solution)
+        return Group.INCOME if is_material else Group.INCOME_OTHER
+    if _is_service(cut.solution):
+        return Group.SERVICE
+    group = cut.group(exchange.displaced_resource_id, "", leaves=False)
+    return Group.TAKEN if group in (Group.MATERIAL, Group.SECONDARY) and _in_tonnes(cut) else group
+
+
+def _is_service(solution: Solution) -> bool:
+    return solution.exchange is not None and solution.exchange.kind is ExchangeKind.JOINT_SERVICE
+
+
+def _in_tonnes(cut: _Cut) -> bool:
+    exchange = cut.solution.exchange
+    return exchange is not None and cut.result.resources[exchange.resource_id].unit == "t"
+
+
+def _realised(cut: _Cut, ratios: Mapping[Key, float]) -> float:
+    """Share of an exchange that takes place [-]; the upkeep of a machine does not shrink."""
+    exchange = cut.solution.exchange
+    if exchange is None:
         return 1.0
-    if start.year > year:
-        return 0.0
-    days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
-    return ((date(year, 12, 31) - start).days + 1) / days
+    return ratios.get((exchange.donor_id, exchange.resource_id, True), 1.0)
 
 
-def tally(result: ParkResult, solutions: Iterable[Solution], year: int, participant_id: str = "") -> Tally:
-    """Sum the portfolio shares of `solutions` in `year`, of all participants or of one.
-
-    Shares come from the joint evaluation, so nothing counts twice; money and emissions of a line are those of
-    the solution's case in proportion to its share.
-    """
-    shares = {share.solution_id: share for share in result.portfolio.shares}
-    lines: dict[Group, Saved] = {}
-    ids = []
-    for solution in solutions:
-        case, share = result.cases.get(solution.id), shares.get(solution.id)
-        if case is None:
+def _emissions(cut: _Cut, case: Case, ratios: Mapping[Key, float]) -> list[Part]:
+    found = []
+    for line in case.emissions:
+        if line.book.value != "project" or line.biogenic or not line.resource_id:
             continue
-        fraction = in_year_fraction(solution, year)
-        physical = share.physical if share is not None else case.physical
-        _add(result, solution, case, (physical, fraction, participant_id), lines)
-        ids.append(solution.id)
-    negative = tuple(group for group, line in lines.items() if line.amount < -1e-9)
-    return Tally(lines, tuple(ids), negative)
+        resource = cut.result.resources[line.resource_id]
+        side = _side(line, ratios, out=line.label == "disposal" or resource.family is Family.WASTE)
+        ratio = ratios.get((line.party, line.resource_id, side), 1.0)
+        group = cut.group(line.resource_id, "", leaves=side)
+        place = (line.party, line.resource_id, group)
+        found.append(cut.part(place, "ghg", line.amount.best, ratio, line.amount.best * ratio))
+    return found
 
 
-def _add(
-    result: ParkResult,
-    solution: Solution,
-    case: Case,
-    share: tuple[tuple[PhysicalLine, ...], float, str],
-    lines: dict[Group, Saved],
-) -> None:
-    physical, fraction, participant_id = share
-    part = _ratio(physical, case.physical)
-    for line in physical:
-        if participant_id and line.participant_id != participant_id:
-            continue
-        saved = lines.setdefault(_group(result.resources[line.resource_id], solution, line.fate), Saved())
-        amount = -line.amount.best * fraction
-        saved.amount += amount
-        saved.by_resource[line.resource_id] = saved.by_resource.get(line.resource_id, 0.0) + amount
-    for money in case.money:
-        if money.transfer or not money.resource_id or (participant_id and money.party != participant_id):
-            continue
-        group = _group(result.resources[money.resource_id], solution, money.fate)
-        ratio = part.get((money.party, money.resource_id), 1.0)
-        lines.setdefault(group, Saved()).money_vnd += _vnd(money, result) * ratio * fraction
-    for emission in case.emissions:
-        if not _counts(emission) or (participant_id and emission.party != participant_id):
-            continue
-        saved = lines.setdefault(_group(result.resources[emission.resource_id], solution, ""), Saved())
-        tonnes = emission.amount.best * part.get((emission.party, emission.resource_id), 1.0) * fraction
-        saved.ghg_t += tonnes
-        known = saved.ghg_by_resource
-        known[emission.resource_id] = known.get(emission.resource_id, 0.0) + tonnes
-
-
-def _counts(line: EmissionLine) -> bool:
-    return line.book.value == "project" and not line.biogenic and bool(line.resource_id)
-
-
-def _ratio(share: tuple[PhysicalLine, ...], alone: tuple[PhysicalLine, ...]) -> dict[tuple[str, str], float]:
-    """Realised share of each stand-alone line [-], by participant and resource."""
-    sums: dict[tuple[str, str], list[float]] = {}
-    for n, lines in enumerate((share, alone)):
-        for line in lines:
-            sums.setdefault((line.participant_id, line.resource_id), [0.0, 0.0])[n] += line.amount.best
-    return {key: together / single for key, (together, single) in sums.items() if abs(single) > 1e-12}
+def _side(line: MoneyLine | EmissionLine, ratios: Mapping[Key, float], *, out: bool) -> bool:
+    """Whether a line belongs to what leaves the site: the only side there is, else the one it names."""
+    sides = {side for party, resource, side in ratios if (party, resource) == (line.party, line.resource_id)}
+    return sides.pop() if len(sides) == 1 else out
 
 
 def _vnd(line: MoneyLine, result: ParkResult) -> float:
     """The line's money in VND."""
-    if line.currency == "VND":
-        return line.amount.best
-    rate = next((r for r in result.price_book.rates if r.currency == "VND" and r.base == line.currency), None)
+    rate = vnd_rate(result, line.currency)
     if rate is None:
         raise ValueError(
             f"no exchange rate from {line.currency} to VND; enter one on the sheet of prices and rates"
         )
-    return line.amount.best * rate.rate
+    return line.amount.best * rate
 
 
-def _group(resource: Resource, solution: Solution, fate: str) -> Group:
-    if resource.id in SEWAGE:
-        return Group.WASTEWATER
-    simple = {
-        Family.ELECTRICITY: Group.ELECTRICITY,
-        Family.FUEL: Group.FUEL,
-        Family.HEAT: Group.HEAT,
-        Family.WATER: Group.WATER,
-        Family.CHEMICAL: Group.CHEMICAL,
-        Family.MATERIAL: Group.MATERIAL,
-        Family.PRODUCT: Group.MATERIAL,
-        Family.GAS: Group.MATERIAL,
-    }
-    if resource.family is Family.WASTE:
-        treated = solution.exchange is not None and bool(solution.exchange.treatment)
-        return Group.RECYCLING if treated or fate == "recycled" else Group.REUSE
-    return simple.get(resource.family, Group.OTHER)
+def vnd_rate(result: ParkResult, currency: str) -> float | None:
+    """VND for one unit of `currency` in the year closest to the price book's; None when nobody knows."""
+    if currency == "VND":
+        return 1.0
+    rates = result.price_book.rates
+    ways = [(r.year, r.rate) for r in rates if (r.currency, r.base) == ("VND", currency)]
+    ways += [(r.year, 1.0 / r.rate) for r in rates if (r.base, r.currency) == ("VND", currency)]
+    if not ways:
+        return None
+    year = result.price_book.year
+    return min(ways, key=lambda way: (abs(way[0] - year), way[0]))[1]
