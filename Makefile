@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= parkloop-demo
 
-.PHONY: help demo test check fix unit e2e bench docs serve new lock browser clean
+.PHONY: help demo test check lint fix unit e2e bench docs serve new lock browser clean
 
 help:            ## list the tasks
 	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,19 +25,21 @@ $(VENV)/.tools: requirements-dev.lock pyproject.toml | $(BIN)/python
 demo: $(VENV)/.runtime ## run the whole road on the sample programme
 	$(BIN)/parkloop demo --out $(OUT)
 
-test: check browser ## everything: checks, then all tests with a real browser and a real PostgreSQL
+test: lint browser ## everything: format, lint, types, floors, then all tests with a real browser and PostgreSQL
 	PARKLOOP_REQUIRE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: $(VENV)/.tools ## format, lint, types, floors, fast tests
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: lint ## format, lint, types, floors, fast tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/property tests/shape
 
+lint: $(VENV)/.tools ## format, lint, types and floors alone
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
 fix: $(VENV)/.tools ## format and mend what can be mended
-	$(BIN)/ruff format src tests benchmarks
-	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks docs
+	$(BIN)/ruff check --fix src tests benchmarks docs
 
 browser: ## find or install the browser that the end-to-end tests drive
 	@sh tests/e2e/ensure_browser.sh

@@ -80,11 +80,18 @@ class Filing:
         )
 
     def tally(self, kind: str, participant_id: str = "") -> Tally:
-        """Savings of measures or exchanges: of everyone, or what falls on one participant."""
+        """Savings of measures or exchanges: of all inside the park, or what falls on one participant."""
         parts = self.recp if kind == "measure" else self.symbiosis
         if participant_id:
             return Tally(parts.get(participant_id, ()))
-        return Tally(tuple(p for member in sorted(parts) for p in parts[member]))
+        inside = self.inside
+        return Tally(tuple(p for member in sorted(parts) if member in inside for p in parts[member]))
+
+    def beyond(self, kind: str) -> Tally:
+        """What falls on partners outside the park: it stands in nobody's sum here."""
+        parts = self.recp if kind == "measure" else self.symbiosis
+        inside = self.inside
+        return Tally(tuple(p for member in sorted(parts) if member not in inside for p in parts[member]))
 
     def name(self, participant_id: str) -> str:
         """The participant's name, or its id when nobody knows it."""

@@ -81,7 +81,7 @@ def fill_power(saved: Tally, ids: tuple[str, str, str], values: Values) -> None:
     if not row:
         values.put(ids[1], None, reason=values.say("forms.no_grid_factor"))
     else:
-        note = values.say("forms.kwh_factor", kwh=amount(kwh), factor=f"{factor:g}")
+        note = f"{amount(kwh)} kWh x {factor:g} tCO2/kWh"
         values.calculate(ids[1], round(kwh * factor, 2), note, (ids[0],))
         values.rest_on(ids[1], (row,))
     values.add_up(ids[2], saved.of("money", Group.ELECTRICITY))

@@ -66,7 +66,7 @@ def fill_measures(values: Values) -> None:
 
 
 def fill_exchanges(values: Values) -> None:
-    """III.3: savings of the exchanges, both partners, each exchange once."""
+    """III.3: savings of the exchanges, each once, both partners where both are in the park."""
     filing = values.filing
     saved = filing.tally("exchange")
     none, ids = values.none, {s.id for s in filing.exchanges}
@@ -218,11 +218,12 @@ def _doubts(kind: str, values: Values) -> str:
     skipped = [s for s in filing.skipped if filing.solutions[s].kind == kind]
     if skipped:
         notes.append(values.say("forms.skipped", ids=", ".join(skipped)))
-    outside = sorted({p.participant_id for p in filing.tally(kind).of("amount")} - filing.inside)
+    beyond = filing.beyond(kind)
+    outside = sorted({part.participant_id for part in beyond.parts})
     if outside:
-        tonnes = amount(filing.tally(kind).at(*outside).ghg(), 2)
         names = ", ".join(filing.name(p) for p in outside)
-        notes.append(values.say("forms.outside_part", names=names, ghg=tonnes))
+        words = {"ghg": amount(beyond.ghg(), 2), "money": amount(million(beyond.money()), 3)}
+        notes.append(values.say("forms.outside_part", names=names, **words))
     return "; ".join(notes)
 
 

@@ -31,7 +31,7 @@ class Delivery:
 
 def deliveries(filing: Filing) -> tuple[Delivery, ...]:
     """Deliveries of all exchanges of material: counted in tonnes, joint services left out."""
-    parts = filing.tally("exchange").of("amount")
+    parts = filing.tally("exchange").of("amount") + filing.beyond("exchange").of("amount")
     by_solution: dict[str, list[Part]] = {}
     for part in parts:
         by_solution.setdefault(part.solution_id, []).append(part)

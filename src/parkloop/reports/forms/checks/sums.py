@@ -101,7 +101,14 @@ def nothing_twice(seen: Seen) -> FormCheck:
     bad += [seen.say("no_share", id=one) for one in sorted(filing.skipped)]
     shares = {share.solution_id: share for share in seen.result.portfolio.shares}
     sums: dict[str, float] = {}
-    for part in (*filing.tally("measure").of("amount"), *filing.tally("exchange").of("amount")):
+    kinds = ("measure", "exchange")
+    whole = [
+        part
+        for kind in kinds
+        for tally in (filing.tally(kind), filing.beyond(kind))
+        for part in tally.of("amount")
+    ]
+    for part in whole:
         full = part.value / part.fraction if part.fraction else 0.0
         sums[part.solution_id] = sums.get(part.solution_id, 0.0) + full
     for solution_id, total in sums.items():
