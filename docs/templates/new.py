@@ -50,7 +50,7 @@ READ = """Written:
 Next:
 - list MEASURE in src/parkloop/recp/catalogue/__init__.py;
 - put equations into methods/ (unit, source, example) and factors into reference/;
-- add a unit test, a worked case from the source in tests/reference/, and a property (never saves more than the use).
+- add a unit test, a worked case from the source in tests/reference/, and a property test.
 Read: CONTRIBUTING.md, docs/decisions/0003-nothing-twice.md, and a finished neighbour.
 """
 

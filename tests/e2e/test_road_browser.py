@@ -1,4 +1,4 @@
-"""The documents of the sample programme, made for real, in a real browser at three widths and both languages."""
+"""The documents of the sample programme in a real browser, at three widths and in both languages."""
 
 import shutil
 from pathlib import Path

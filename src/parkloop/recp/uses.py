@@ -22,6 +22,7 @@ from parkloop.reference import measure_values
 
 __all__ = ["UseMap", "map_uses", "read_uses"]
 
+_UNBELIEVABLE = 3.0  # a machine that alone uses this many times the supply [-]
 _TOLERANCE = 0.05
 _WATER_ORDER = ("fresh_water", "ground_water", "surface_water", "reclaimed_water", "rain_water")
 
@@ -65,7 +66,9 @@ def read_uses(site: Site) -> UseMap:
     steam_users = wanted.pop("steam", [])
     sources = _steam_sources(found, wanted)
     for supply in found:
-        uses, trouble = _fit(site, supply, wanted.get(supply.resource_id, []))
+        believed, doubted = _believable(supply, wanted.get(supply.resource_id, []))
+        noted += doubted
+        uses, trouble = _fit(site, supply, believed)
         if trouble is not None:
             noted.append(trouble)
         nodes += _tree(site, supply, uses, _share_of(steam_users, supply, sources))
@@ -89,6 +92,26 @@ def _wanted(site: Site, found: Iterable[Supply]) -> tuple[dict[str, list[Demand]
             else:
                 issues.append(_no_supply(item, carrier or WATER))
     return wanted, issues
+
+
+def _believable(supply: Supply, wanted: list[Demand]) -> tuple[list[Demand], list[Issue]]:
+    """Demands without those of machines that alone would use far more than the site takes: a slip of unit."""
+    believed = [d for d in wanted if d.amount <= _UNBELIEVABLE * supply.amount]
+    issues = [
+        Issue(
+            "recp.graph.machine_unbelievable",
+            Severity.WARNING,
+            Where(sheet="Equipment", record=d.equipment.id),
+            {
+                "equipment": d.equipment.id,
+                "carrier": supply.resource_id,
+                "times": round(d.amount / supply.amount, 1),
+            },
+        )
+        for d in wanted
+        if d.amount > _UNBELIEVABLE * supply.amount
+    ]
+    return believed, issues
 
 
 def _no_supply(item: Equipment, carrier: str) -> Issue:
