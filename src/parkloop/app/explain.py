@@ -38,7 +38,13 @@ _MONEY_FIGURES = ("saving", "capex", "npv", "simple_payback_a")
 
 
 class FigureError(AppError):
-    """No figure of this id exists; the sentence says which forms ids have."""
+    """No figure of this id exists in these parks; the sentence says which forms ids have."""
+
+    def __init__(self, figure_id: str, parks: str) -> None:
+        super().__init__(
+            f"no figure {figure_id!r} in {parks}; ids look like flow/F-1/amount, case/<solution>/ghg_t, "
+            "portfolio/<park>/<year>/ghg_t or reference/<row>, as `parkloop find` and `value` print them"
+        )
 
 
 def explain(figure_id: str, result: ParkResult) -> Derivation:
@@ -52,10 +58,7 @@ def explain(figure_id: str, result: ParkResult) -> Derivation:
     kind, _, rest = figure_id.partition("/")
     answer = _EXPLAINERS.get(kind, _entered)(figure_id, rest, result)
     if answer is None:
-        raise FigureError(
-            f"no figure {figure_id!r} in park {result.park.id}; ids look like flow/F-1/amount, "
-            "case/<solution>/ghg_t, portfolio/<park>/<year>/ghg_t or reference/<row>"
-        )
+        raise FigureError(figure_id, result.park.id)
     return answer
 
 
@@ -192,14 +195,14 @@ def _case(figure_id: str, rest: str, result: ParkResult) -> Derivation | None:
 
 def _ghg(figure_id: str, label: str, case: Case, solution: Solution, result: ParkResult) -> Derivation:
     inputs = []
-    for line in case.emissions:
+    for number, line in enumerate(case.emissions, start=1):
         if line.book.value != "project" or line.biogenic:
             continue
         quantity = _quantity(solution, case, line.resource_id, line.party, result)
         inputs.append(
             Derivation(
-                figure_id=f"{figure_id}/{line.resource_id}",
-                label=f"{line.label} (scope {line.scope})",
+                figure_id=f"{figure_id}/{number}",
+                label=f"{line.resource_id}: {line.label} (scope {line.scope})",
                 value=line.amount.best,
                 unit="tCO2e/a",
                 formula=f"{line.quantity:.6g} {line.unit}/a x factor",
@@ -219,7 +222,7 @@ def _ghg(figure_id: str, label: str, case: Case, solution: Solution, result: Par
 
 def _saving(figure_id: str, label: str, case: Case, solution: Solution, result: ParkResult) -> Derivation:
     inputs = []
-    for line in case.money:
+    for number, line in enumerate(case.money, start=1):
         if line.transfer:
             continue
         quantity = _quantity(solution, case, line.resource_id, line.party, result)
@@ -231,7 +234,7 @@ def _saving(figure_id: str, label: str, case: Case, solution: Solution, result: 
         refs = _refer((line.price_ref,), result) if line.price_ref else ()
         inputs.append(
             Derivation(
-                f"{figure_id}/{line.label}",
+                f"{figure_id}/{number}",
                 line.label,
                 line.amount.best,
                 f"{line.currency}/a",
@@ -324,7 +327,13 @@ def _physical(
 def _delta_origin(solution: Solution, resource_id: str, result: ParkResult) -> Origin | None:
     """Where the change of a resource was entered: its own cell, else the amount of the exchange."""
     root = f"solution/{solution.id}"
-    names = (f"{root}/deltas/{resource_id}", f"{root}/exchange/amount", f"{root}/deltas")
+    slot = 1 + next(n for n, delta in enumerate(solution.deltas) if delta.resource_id == resource_id)
+    names = (
+        f"{root}/deltas/{resource_id}",
+        f"{root}/exchange/amount",
+        f"{root}/saving_{slot}",
+        f"{root}/deltas",
+    )
     return next((result.ledger.origins[name] for name in names if name in result.ledger.origins), None)
 
 

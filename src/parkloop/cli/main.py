@@ -48,9 +48,7 @@ Store = Annotated[
 ]
 Lang = Annotated[
     str,
-    typer.Option(
-        "--lang", envvar="PARKLOOP_LANG", help="Language of texts: en or vi.", callback=_language
-    ),
+    typer.Option("--lang", envvar="PARKLOOP_LANG", help="Language of texts: en or vi.", callback=_language),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 ParkId = Annotated[str, typer.Option("--park", help="One park; all parks when left out.")]

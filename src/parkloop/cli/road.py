@@ -324,19 +324,17 @@ def forms(question: Question, reporting_year: int | None, out: Path, lang: str, 
 def explain(figure_id: str, question: Question, lang: str, as_json: bool) -> None:
     """One figure's derivation."""
     ledger = question.ledger()
-    trouble: AppError | None = None
     for park_id in question.parks(ledger):
         try:
             found = why.explain(figure_id, travel(ledger, park_id, question.settings()))
-        except why.FigureError as error:
-            trouble = error
+        except why.FigureError:
             continue
         if as_json:
             show.as_json(found)
         else:
             show.derivation(found, lang)
         return
-    raise trouble or AppError(f"no figure {figure_id!r}")
+    raise why.FigureError(figure_id, ", ".join(question.parks(ledger)))
 
 
 def demo(out: Path, languages: tuple[str, ...], as_json: bool) -> None:
