@@ -1,8 +1,9 @@
 """The yearly forms of Viet Nam's eco-industrial park rules, as data.
 
-Field names, codes and units are those of the national investment portal's specification (May 2026), a secondary
-source; the annex of Circular 05/2025/TT-BKHDT was not seen, so every row is `unchecked` until checked off. Which
-resource belongs to which line, and what counts as reuse or recycling, are readings of this project.
+Field names, codes and units are those of the national investment portal's specification (May 2026), a
+secondary source; the annex of Circular 05/2025/TT-BKHDT was not seen, so every row is `unchecked` until
+checked off. Which resource belongs to which line, and what counts as reuse or recycling, are readings of this
+project.
 """
 
 from collections.abc import Mapping

@@ -11,13 +11,14 @@ x: units leaving the donor [unit/a]; w: displaced units per unit; q: what the tw
 time they share; m: smallest useful amount; f: yearly cost of the line.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from parkloop.methods.allocation import PackingProgramme, PackingSolution, solve_packing
+from parkloop.symbiosis.columns import solve_many
 from parkloop.symbiosis.settings import MatchSettings
 
 Floats = NDArray[np.float64]
@@ -144,13 +145,12 @@ def _spread(arcs: pl.DataFrame, minimum: Floats, fixed: Floats, limit_s: float) 
     room = arcs["quantity"].to_numpy()
     spread = np.divide(fixed, room, out=np.zeros(len(arcs)), where=room > 0)
     priced = arcs.with_columns(gain_per_unit=pl.col("gain_per_unit") - pl.Series(spread))
-    found = solve_packing(build(priced, none, none), time_limit_s=limit_s)
+    programme = build(priced, none, none)
+    found = solve_many(programme, time_limit_s=limit_s)
     too_small = (found.quantity > 0) & (found.quantity < minimum)
     if too_small.any():
-        kept = priced.with_columns(
-            quantity=pl.when(pl.Series(too_small)).then(0.0).otherwise(pl.col("quantity"))
-        )
-        found = solve_packing(build(kept, none, none), time_limit_s=limit_s)
+        kept = replace(programme, arc_upper=np.where(too_small, 0.0, programme.arc_upper))
+        found = solve_many(kept, time_limit_s=limit_s)
     # the solver saw a part of each fixed cost; whoever is served pays the whole
     value = arcs["gain_per_unit"].to_numpy()
     useless = (found.quantity < minimum) | (value * found.quantity < fixed)

@@ -4,6 +4,7 @@ Screening figures for ranking and allocation alone; cases are made elsewhere, fr
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -98,6 +99,37 @@ def _priced(
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """What pairs are valued by: the prices of each side of the book (`unit_prices`) and the rejects of uses.
+
+    `rejects` has the columns `use` and `reject_money` [book currency/unit].
+    """
+
+    buy: pl.DataFrame
+    sell: pl.DataFrame
+    dispose: pl.DataFrame
+    rejects: pl.DataFrame
+    resources: Mapping[str, Resource]
+    book: PriceBook
+    settings: MatchSettings
+
+
+def worth_of(
+    uses: tuple[Use, ...], resources: Mapping[str, Resource], book: PriceBook, settings: MatchSettings
+) -> Worth:
+    """The tables of one run."""
+    buy, sell, dispose = (unit_prices(book, side, resources) for side in ("buy", "sell", "dispose"))
+    general = dispose.filter(pl.col("participant") == "")
+    fees = dict(zip(general.select("resource", "fate").iter_rows(), general["price"], strict=True))
+    rejects = pl.DataFrame(
+        [(use.id, reject_cost(use, resources, fees)) for use in uses],
+        schema={"use": pl.String, "reject_money": pl.Float64},
+        orient="row",
+    )
+    return Worth(buy, sell, dispose, rejects, resources, book, settings)
+
+
 def add_gain(
     pairs: pl.DataFrame,
     uses: tuple[Use, ...],
@@ -105,7 +137,12 @@ def add_gain(
     book: PriceBook,
     settings: MatchSettings,
 ) -> pl.DataFrame:
-    """The pairs with what one unit and one link are worth.
+    """The pairs with what one unit and one link are worth (see `gain_by`)."""
+    return gain_by(worth_of(uses, resources, book, settings), pairs)
+
+
+def gain_by(worth: Worth, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with what one unit and one link are worth, by tables made once.
 
     Returns
     -------
@@ -114,7 +151,7 @@ def add_gain(
         `fuel_t_per_unit` [t/unit], `link_capex` and `link_cost_per_a` [book currency(/a)], `money_per_unit`,
         `gain_per_unit` and `fixed_cost_per_a` in terms of the objective, and `price_missing` (codes).
     """
-    conversions = {code: rate_to_book(book, code) for code in _currencies(pairs)}
+    conversions = {code: rate_to_book(worth.book, code) for code in _currencies(pairs)}
     converted = pairs.with_columns(
         secret=(pl.col("visibility") == "owner") | (pl.col("want_visibility") == "owner"),
         _buy=pl.col("want_price")
@@ -122,11 +159,8 @@ def add_gain(
         _out=pl.col("price")
         * pl.col("currency").replace_strict(conversions, default=None, return_dtype=pl.Float64),
     )
-    buy = unit_prices(book, "buy", resources)
-    priced = _priced(converted, buy, ("displaced", "receiver", "_buy"), "purchase_price")
-    priced = _disposal(priced, book, resources)
-    priced = _treatment(priced, uses, resources, book)
-    priced = _transport(priced, resources, book)
+    priced = _priced(converted, worth.buy, ("displaced", "receiver", "_buy"), "purchase_price")
+    priced = _transport(_treatment(_disposal(priced, worth), worth), worth)
     missing = pl.concat_list(
         pl.when(pl.col("purchase_price").is_null()).then(pl.lit("price")),
         pl.when(pl.col("fate").is_in(_EARNING) & pl.col("disposal_value").is_null()).then(
@@ -140,8 +174,9 @@ def add_gain(
         - pl.col("transport_money")
     )
     priced = priced.with_columns(price_missing=missing, money_per_unit=money).drop("_buy", "_out", "secret")
+    settings = worth.settings
     if settings.objective == "emissions" and settings.factors is not None:
-        return _emissions(priced, settings.factors, settings, resources)
+        return _emissions(priced, settings.factors, settings, worth.resources)
     return priced.with_columns(
         gain_per_unit=pl.col("money_per_unit"), fixed_cost_per_a=pl.col("link_cost_per_a")
     )
@@ -151,14 +186,14 @@ def _currencies(pairs: pl.DataFrame) -> list[str]:
     return sorted({*pairs["currency"].drop_nulls(), *pairs["want_currency"].drop_nulls(), ""})
 
 
-def _disposal(pairs: pl.DataFrame, book: PriceBook, resources: Mapping[str, Resource]) -> pl.DataFrame:
+def _disposal(pairs: pl.DataFrame, worth: Worth) -> pl.DataFrame:
     """Adds `disposal_value` per unit: fee saved (positive), sale lost (negative), none if fate unknown."""
-    fees = unit_prices(book, "dispose", resources)
+    fees = worth.dispose
     by_fate = fees.filter((pl.col("participant") == "") & (pl.col("fate") != "")).drop("participant")
     blank = pl.lit(None, dtype=pl.Float64)
     pairs = pairs.with_columns(_none=blank)
     pairs = _priced(pairs, fees, ("resource", "donor", "_none"), "_fee")
-    pairs = _priced(pairs, unit_prices(book, "sell", resources), ("resource", "donor", "_none"), "_sale")
+    pairs = _priced(pairs, worth.sell, ("resource", "donor", "_none"), "_sale")
     pairs = pairs.join(
         by_fate.rename({"price": "_fate_fee"}), on=["resource", "fate"], how="left", maintain_order="left"
     )
@@ -179,21 +214,13 @@ def general_price(prices: pl.DataFrame, resource: str) -> float:
     return float(found["price"][0]) if len(found) else 0.0
 
 
-def _treatment(
-    pairs: pl.DataFrame, uses: tuple[Use, ...], resources: Mapping[str, Resource], book: PriceBook
-) -> pl.DataFrame:
+def _treatment(pairs: pl.DataFrame, worth: Worth) -> pl.DataFrame:
     """Adds `treatment_money`: upkeep, electricity, rejects and the yearly burden of the equipment."""
-    power = general_price(unit_prices(book, "buy", resources), "electricity")
-    dollar = rate_to_book(book, "USD") or 0.0
+    power = general_price(worth.buy, "electricity")
+    dollar = rate_to_book(worth.book, "USD") or 0.0
     life = symbiosis_rates()["truck_lifetime"].value.best
-    burden = float(annuity(1.0, book.discount_rate, life))
-    fees = unit_prices(book, "dispose", resources)
-    rejects = pl.DataFrame(
-        [(use.id, reject_cost(use, resources, fees)) for use in uses],
-        schema={"use": pl.String, "reject_money": pl.Float64},
-        orient="row",
-    )
-    return pairs.join(rejects, on="use", how="left", maintain_order="left").with_columns(
+    burden = float(annuity(1.0, worth.book.discount_rate, life))
+    return pairs.join(worth.rejects, on="use", how="left", maintain_order="left").with_columns(
         treatment_money=(pl.col("treatment_cost") + pl.col("treatment_capex") * burden) * dollar
         + pl.col("treatment_kwh") * power
         + pl.col("reject_money").fill_null(0.0)
@@ -215,25 +242,23 @@ def rejects_of(use: Use, resources: Mapping[str, Resource]) -> tuple[tuple[str, 
     return tuple(found)
 
 
-def reject_cost(use: Use, resources: Mapping[str, Resource], fees: pl.DataFrame) -> float:
-    """Fees for what the treatment path throws out per unit that enters it [book currency/unit]."""
+def reject_cost(use: Use, resources: Mapping[str, Resource], fees: Mapping[tuple[str, str], float]) -> float:
+    """Fees for what the treatment path throws out per unit that enters it [book currency/unit].
+
+    `fees` gives the general fee of a resource and fate; where it has none, that of the empty fate counts.
+    """
     total = 0.0
     for resource, fate, share in rejects_of(use, resources):
-        general = fees.filter((pl.col("resource") == resource) & (pl.col("participant") == ""))
-        exact = general.filter(pl.col("fate") == fate)
-        plain = general.filter(pl.col("fate") == "")
-        found = exact if len(exact) else plain
-        total += share * (float(found["price"][0]) if len(found) else 0.0)
+        total += share * fees.get((resource, fate), fees.get((resource, ""), 0.0))
     return total
 
 
-def _transport(pairs: pl.DataFrame, resources: Mapping[str, Resource], book: PriceBook) -> pl.DataFrame:
+def _transport(pairs: pl.DataFrame, worth: Worth) -> pl.DataFrame:
     """Adds the money of haulage per unit, its fuel, and the investment in the line and its yearly burden."""
     rates = {key: rate.value.best for key, rate in symbiosis_rates().items()}
-    buy = unit_prices(book, "buy", resources)
-    dollar = rate_to_book(book, "USD") or 0.0
-    fuel_price, power = general_price(buy, _TRUCK_FUEL), general_price(buy, "electricity")
-    density = {key: item.density_t_per_m3 for key, item in resources.items() if item.unit == "m3"}
+    dollar = rate_to_book(worth.book, "USD") or 0.0
+    fuel_price, power = general_price(worth.buy, _TRUCK_FUEL), general_price(worth.buy, "electricity")
+    density = {key: item.density_t_per_m3 for key, item in worth.resources.items() if item.unit == "m3"}
     tonnes = pl.col("resource").replace_strict(density, default=1.0, return_dtype=pl.Float64).fill_null(1.0)
     length = pl.col("distance_km").fill_null(0.0)
     truck = pl.col("mode") == "truck"
@@ -245,7 +270,7 @@ def _transport(pairs: pl.DataFrame, resources: Mapping[str, Resource], book: Pri
         return_dtype=pl.Float64,
     )
     pumping = pl.when(pl.col("link") == "pipe_water").then(length * rates["pipe_pumping"]).otherwise(0.0)
-    burden = float(annuity(1.0, book.discount_rate, rates["link_lifetime"]))
+    burden = float(annuity(1.0, worth.book.discount_rate, rates["link_lifetime"]))
     return pairs.with_columns(
         fuel_t_per_unit=pl.when(truck).then(fuel).otherwise(0.0),
         haul_money=pl.when(truck).then(haul).otherwise(0.0),

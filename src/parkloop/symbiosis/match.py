@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from parkloop.methods.geography import pairs_within
 from parkloop.methods.transport import delivered_fraction
-from parkloop.model import Direction, Resource
+from parkloop.model import Resource
 from parkloop.reference.uses import Use, symbiosis_rates
 from parkloop.symbiosis import gates
-from parkloop.symbiosis.frames import energy_gj, limits_frame, lineage, uses_frame
-from parkloop.symbiosis.infer import prefixes
+from parkloop.symbiosis.frames import energy_gj, limits_frame, uses_frame
 from parkloop.symbiosis.overlap import day_overlap, month_overlap, storable
+from parkloop.symbiosis.reach import in_blocks, offer_uses, reach, want_uses
 from parkloop.symbiosis.settings import MatchSettings
 
 _ESSENTIAL = ("sector", "hazard", "temperature", "quantity", "distance")
@@ -39,6 +38,17 @@ class Matches:
     candidates: pl.DataFrame
     leads: pl.DataFrame
     rejected: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What pairs are made from: both sides and the uses by row, and the tests of an offer for a use."""
+
+    offers: pl.DataFrame
+    wants: pl.DataFrame
+    uses: pl.DataFrame
+    quality: pl.DataFrame
+    resources: Mapping[str, Resource]
 
 
 def match(
@@ -67,17 +77,9 @@ def match(
     Matches
         Candidates, leads and rejected pairs; independent of the order of the rows given.
     """
-    offers = offers.sort("participant", "flow")
-    wants = wants.sort("participant", "flow")
-    use_columns = uses_frame(uses, resources, settings.country)
-    asked = _want_uses(wants, use_columns, resources)
-    given = _offer_uses(offers, use_columns, resources)
-    pairs = _pairs(offers, wants, use_columns, _reach(asked, given, offers, wants, use_columns, settings))
-    pairs = _measure(_in_units(pairs, resources))
-    pairs = _judge(pairs, parameters.lazy(), limits_frame(uses).lazy())
+    ground, reached = prepare(offers, wants, parameters, uses, resources, settings)
+    pairs = pl.concat([with_missing(judge(ground, block)) for block in in_blocks(reached)])
     failed = pl.col("reason").is_not_null()
-    open_end = pl.any_horizontal([pl.col(f"gate_{gate}") == "unknown" for gate in _ESSENTIAL])
-    lead = open_end | pl.col("inferred") | pl.col("want_inferred")
     order = [pl.col("confidence"), pl.col("quantity")]
     ties = ["donor_flow", "receiver_flow", "use"]
 
@@ -86,149 +88,59 @@ def match(
 
     rejected = pairs.filter(failed) if settings.keep_rejected else pairs.clear()
     return Matches(
-        candidates=ranked(pairs.filter(~failed & ~lead)),
-        leads=ranked(pairs.filter(~failed & lead)),
+        candidates=ranked(pairs.filter(~failed & ~lead())),
+        leads=ranked(pairs.filter(~failed & lead())),
         rejected=rejected.sort(ties),
     )
 
 
-def _want_uses(wants: pl.DataFrame, uses: pl.DataFrame, resources: Mapping[str, Resource]) -> pl.DataFrame:
-    """Which use could serve which want: rows (`use_row`, `want_row`).
-
-    The sector has to fit; where nobody gave it the pair is kept, and the sector asked for.
-    """
-    rows = wants.select("resource", "isic", "kind").with_row_index("want_row")
-    named = rows.join(lineage(resources, Direction.IN), on="resource", how="left").with_columns(
-        pl.col("as_resource").fill_null(pl.col("resource"))
-    )
-    keys = uses.select("displaced", "sectors", "kinds").with_row_index("use_row")
-    fits = (
-        prefixes(named)
-        .join(keys.explode("sectors"), left_on=["as_resource", "prefix"], right_on=["displaced", "sectors"])
-        .filter(pl.col("kinds").list.contains(pl.col("kind")))
-        .select("use_row", "want_row")
-    )
-    unsectored = (
-        named.filter(pl.col("isic") == "")
-        .join(keys, left_on="as_resource", right_on="displaced")
-        .filter(pl.col("kinds").list.contains(pl.col("kind")))
-        .select("use_row", "want_row")
-    )
-    return pl.concat([fits, unsectored]).unique().sort("use_row", "want_row")
-
-
-def _offer_uses(offers: pl.DataFrame, uses: pl.DataFrame, resources: Mapping[str, Resource]) -> pl.DataFrame:
-    """Which use could take which offer: rows (`use_row`, `offer_row`)."""
-    rows = offers.select("resource").with_row_index("offer_row")
-    named = rows.join(lineage(resources, Direction.OUT), on="resource", how="left").with_columns(
-        pl.col("as_resource").fill_null(pl.col("resource"))
-    )
-    keys = uses.select("use_resource").with_row_index("use_row")
-    return (
-        named.join(keys, left_on="as_resource", right_on="use_resource")
-        .select("use_row", "offer_row")
-        .unique()
-        .sort("use_row", "offer_row")
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Reached:
-    use: np.ndarray
-    offer: np.ndarray
-    want: np.ndarray
-    straight_km: np.ndarray
-
-
-def _reach(
-    asked: pl.DataFrame,
-    given: pl.DataFrame,
+def prepare(
     offers: pl.DataFrame,
     wants: pl.DataFrame,
-    uses: pl.DataFrame,
+    parameters: pl.DataFrame,
+    uses: tuple[Use, ...],
+    resources: Mapping[str, Resource],
     settings: MatchSettings,
-) -> _Reached:
-    """Pairs near enough for their use; one tree a use, never a loop over rows."""
-    road = symbiosis_rates()["road_factor"].value.best
-    offer_at = offers.select("lat", "lon").to_numpy()
-    want_at = wants.select("lat", "lon").to_numpy()
-    limits = uses["max_distance_km"].to_numpy() * settings.reach_factor
-    if settings.max_distance_km is not None:
-        limits = np.minimum(limits, settings.max_distance_km)
-    offer_rows = {key[0]: part["offer_row"].to_numpy() for key, part in given.partition_by(
-        "use_row", as_dict=True, maintain_order=True).items()}  # fmt: skip
-    found: list[tuple[np.ndarray, ...]] = []
-    for key, part in asked.partition_by("use_row", as_dict=True, maintain_order=True).items():
-        use = key[0]
-        donors = offer_rows.get(use)
-        if donors is None:
-            continue
-        receivers = part["want_row"].to_numpy()
-        i, j, km = pairs_within(
-            (offer_at[donors, 0], offer_at[donors, 1]),
-            (want_at[receivers, 0], want_at[receivers, 1]),
-            float(limits[use]) / road,
-            nearest=settings.max_partners,
-        )
-        found.append((np.full(i.size, use), donors[i], receivers[j], km))
-    unplaced = _neighbours_without_place(asked, given, offers, wants)
-    found.append(unplaced)
-    use, offer, want, km = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return _Reached(use.astype(np.int64), offer.astype(np.int64), want.astype(np.int64), km)
+) -> tuple[Ground, pl.DataFrame]:
+    """The ground to judge pairs on, and the row numbers of all pairs within reach (see `match`)."""
+    offers = offers.sort("participant", "flow")
+    wants = wants.sort("participant", "flow")
+    use_columns = uses_frame(uses, resources, settings.country)
+    asked = want_uses(wants, use_columns, resources)
+    given = offer_uses(offers, use_columns, resources)
+    quality = _quality(given, offers, use_columns, parameters, limits_frame(uses))
+    ground = Ground(offers, wants, use_columns.drop("kinds"), quality, resources)
+    return ground, reach(asked, given, offers, wants, use_columns, settings)
 
 
-def _neighbours_without_place(
-    asked: pl.DataFrame, given: pl.DataFrame, offers: pl.DataFrame, wants: pl.DataFrame
-) -> tuple[np.ndarray, ...]:
-    """Pairs in one park of which at least one has no coordinates at all."""
-    # only rows that have a park and lack a place may enter the joins: a nation has millions of the others
-    keys = ["use_row", "park"]
-    want = asked.join(_placed(wants, "want_row"), on="want_row")
-    offer = given.join(_placed(offers, "offer_row"), on="offer_row")
-    both = pl.concat(
-        [
-            want.filter(~pl.col("placed")).join(offer, on=keys),
-            want.filter("placed").join(offer.filter(~pl.col("placed")), on=keys),
-        ]
-    )
-    return (
-        both["use_row"].to_numpy(),
-        both["offer_row"].to_numpy(),
-        both["want_row"].to_numpy(),
-        np.full(len(both), np.nan),
-    )
+def judge(ground: Ground, rows: pl.DataFrame) -> pl.DataFrame:
+    """Pairs given by their row numbers with all columns of `Matches` but `missing`, in the same order."""
+    return _judge(_measure(_in_units(_pairs(ground, rows), ground.resources)), ground.quality)
 
 
-def _placed(side: pl.DataFrame, row: str) -> pl.DataFrame:
-    """The rows that stand in a park, with whether they have coordinates."""
-    placed = side.select("park", placed=pl.col("lat").is_not_null() & pl.col("lon").is_not_null())
-    return placed.with_row_index(row).filter(pl.col("park") != "")
+def lead() -> pl.Expr:
+    """Whether a pair that passes is only a lead: a side is inferred or an essential figure is missing."""
+    open_end = pl.any_horizontal([pl.col(f"gate_{gate}") == "unknown" for gate in _ESSENTIAL])
+    return open_end | pl.col("inferred") | pl.col("want_inferred")
 
 
-def _pairs(offers: pl.DataFrame, wants: pl.DataFrame, uses: pl.DataFrame, reached: _Reached) -> pl.DataFrame:
-    """The columns of both sides and the use, a row a pair; nobody is matched with itself."""
-    donor = offers[reached.offer].rename({"participant": "donor", "flow": "donor_flow"})
-    receiver = wants[reached.want].rename(lambda name: f"want_{name}")
+def _pairs(ground: Ground, rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of both sides and the use, a row a pair."""
+    donor = ground.offers[rows["offer_row"]].rename({"participant": "donor", "flow": "donor_flow"})
+    receiver = ground.wants[rows["want_row"]].rename(lambda name: f"want_{name}")
     receiver = receiver.rename({"want_participant": "receiver", "want_flow": "receiver_flow"})
-    use = uses[reached.use].rename({"displaced": "use_displaced"})
+    use = ground.uses[rows["use_row"]].rename({"displaced": "use_displaced"})
     road = symbiosis_rates()["road_factor"].value.best
     inside = symbiosis_rates()["intra_park_km"].value.best
-    return (
-        pl.concat([donor, receiver, use], how="horizontal")
-        .with_columns(
-            straight_km=pl.Series(reached.straight_km, dtype=pl.Float64).fill_nan(None),
-            displaced=pl.col("want_resource"),
+    return pl.concat([rows, donor, receiver, use], how="horizontal").with_columns(
+        displaced=pl.col("want_resource"),
+        distance_km=pl.when(
+            (pl.col("park") == pl.col("want_park"))
+            & (pl.col("park") != "")
+            & ~(pl.col("located") & pl.col("want_located"))
         )
-        .with_columns(
-            distance_km=pl.when(
-                (pl.col("park") == pl.col("want_park"))
-                & (pl.col("park") != "")
-                & ~(pl.col("located") & pl.col("want_located"))
-            )
-            .then(pl.lit(inside))
-            .otherwise(pl.col("straight_km") * road)
-        )
-        .filter(pl.col("donor") != pl.col("receiver"))
+        .then(pl.lit(inside))
+        .otherwise(pl.col("straight_km") * road),
     )
 
 
@@ -273,31 +185,42 @@ def _measure(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _judge(pairs: pl.DataFrame, parameters: pl.LazyFrame, limits: pl.LazyFrame) -> pl.DataFrame:
-    """Adds the gates, the first failure, what is missing, and the screening score."""
-    numbered = pairs.with_row_index("pair")
-    tested = (
-        numbered.lazy()
-        .select("pair", "use", flow="donor_flow")
-        .join(limits, on="use")
-        .join(parameters, on=["flow", "basis", "parameter"], how="left")
+def _quality(
+    given: pl.DataFrame,
+    offers: pl.DataFrame,
+    uses: pl.DataFrame,
+    parameters: pl.DataFrame,
+    limits: pl.DataFrame,
+) -> pl.DataFrame:
+    """How each offer stands to the limits of each use it could serve, where that use has any."""
+    return (
+        given.with_columns(
+            use=uses["use"].gather(given["use_row"]), flow=offers["flow"].gather(given["offer_row"])
+        )
+        .lazy()
+        .join(limits.lazy(), on="use")
+        .join(parameters.lazy(), on=["flow", "basis", "parameter"], how="left")
         .with_columns(
             fails=pl.col("low") > pl.col("limit"),
             open=pl.col("high").is_null()
             | ((pl.col("high") > pl.col("limit")) & (pl.col("low") <= pl.col("limit"))),
         )
-        .group_by("pair")
+        .group_by("use_row", "offer_row")
         .agg(
             parameter_fails=pl.col("fails").fill_null(value=False).sum(),
             failed_parameters=pl.col("parameter").filter(pl.col("fails").fill_null(value=False)).sort(),
             parameters_missing=(pl.lit("quality.") + pl.col("parameter").filter("open")).sort(),
         )
+        .with_columns(pl.col("use_row", "offer_row").cast(pl.Int64))
         .collect()
     )
+
+
+def _judge(pairs: pl.DataFrame, quality: pl.DataFrame) -> pl.DataFrame:
+    """Adds the gates, the first failure, and the screening score."""
     empty = pl.lit([], dtype=pl.List(pl.String))
-    judged = (
-        numbered.join(tested, on="pair", how="left", maintain_order="left")
-        .drop("pair")
+    return (
+        pairs.join(quality, on=["use_row", "offer_row"], how="left", maintain_order="left")
         .with_columns(
             pl.col("parameter_fails").fill_null(0),
             pl.coalesce("failed_parameters", empty),
@@ -313,14 +236,13 @@ def _judge(pairs: pl.DataFrame, parameters: pl.LazyFrame, limits: pl.LazyFrame) 
             gates.quantity_gate(),
             gates.distance_gate(),
         )
-        .with_columns(gates.first_failure())
+        .with_columns(gates.first_failure(), confidence=_confidence())
     )
-    return judged.with_columns(missing=_missing()).with_columns(confidence=_confidence())
 
 
-def _missing() -> pl.Expr:
-    """Codes of what is still to be asked, the essential ones first."""
-    codes = [
+def _asked() -> list[tuple[str, pl.Expr]]:
+    """Codes of what may still have to be asked, the essential ones first, and whether it has."""
+    return [
         ("donor_amount", pl.col("amount").is_null()),
         ("receiver_amount", pl.col("want_amount").is_null()),
         ("calorific_value", pl.col("ratio").is_null()),
@@ -337,8 +259,12 @@ def _missing() -> pl.Expr:
         ("authority", pl.col("gate_legal") == "ask"),
         ("fate", pl.col("fate") == "unknown"),
     ]
-    named = pl.concat_list([pl.when(test).then(pl.lit(code)) for code, test in codes]).list.drop_nulls()
-    return named.list.concat(pl.col("parameters_missing"))
+
+
+def with_missing(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds `missing`, the codes of what is still to be asked of each pair."""
+    named = pl.concat_list([pl.when(test).then(pl.lit(code)) for code, test in _asked()]).list.drop_nulls()
+    return pairs.with_columns(missing=named.list.concat(pl.col("parameters_missing")))
 
 
 def _confidence() -> pl.Expr:
@@ -358,9 +284,10 @@ def _confidence() -> pl.Expr:
         "weight_use_": ("checked", "inferred", "unchecked"),
     }
     missing = rates["weight_missing"].value.best
+    count = pl.sum_horizontal([test.fill_null(value=False).cast(pl.UInt32) for _, test in _asked()])
     return (
         weight("source_class", "weight_")
         * weight("want_source_class", "weight_")
         * weight("use_confidence", "weight_use_")
-        * pl.lit(missing).pow(pl.col("missing").list.len())
+        * pl.lit(missing).pow(count + pl.col("parameters_missing").list.len())
     )

@@ -21,25 +21,39 @@ from parkloop.model import (
     Visibility,
     Where,
 )
-from parkloop.reference.uses import Use
 from parkloop.reference.uses import uses as reference_uses
 from parkloop.symbiosis import build, wording
 from parkloop.symbiosis.allocate import Allocation, allocate
 from parkloop.symbiosis.contracts import Yearly, known_pairs, reserve
 from parkloop.symbiosis.frames import isic_digits, sides, yearly
-from parkloop.symbiosis.gain import add_gain
+from parkloop.symbiosis.gain import Worth, gain_by, worth_of
 from parkloop.symbiosis.infer import PEOPLE_SCHEMA, infer_sides
-from parkloop.symbiosis.match import Matches, match
+from parkloop.symbiosis.match import judge, lead, prepare, with_missing
 from parkloop.symbiosis.outcome import Proposal, Rejection
+from parkloop.symbiosis.reach import ROWS, in_blocks
 from parkloop.symbiosis.settings import MatchSettings
+
+_TIES = ["donor_flow", "receiver_flow", "use"]
+_INDEX = [*ROWS, "straight_km", *_TIES, "confidence"]
+_ARC = ["amount", "want_amount", "quantity", "displaced_per_unit", "cap_fraction", "gain_per_unit",
+        "fixed_cost_per_a", "min_amount"]  # fmt: skip
+_REFUSED = ["donor", "receiver", "resource", "displaced", *_TIES, "reason", "failed_parameters",
+            "visibility", "distance_km"]  # fmt: skip
+_LEADS = ("confidential", "incomplete", "inferred", "no_gain")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sorted:
-    """Pairs by what becomes of them."""
+    """Pairs by what becomes of them, in no more columns than that needs.
+
+    `leads` holds the surest of each kind, `found` how many there were; `unpriced` the inputs without price.
+    """
 
     open: pl.DataFrame
-    leads: tuple[tuple[str, pl.DataFrame], ...]
+    leads: Mapping[str, pl.DataFrame]
+    found: int
+    refused: pl.DataFrame
+    unpriced: frozenset[str]
 
 
 def propose(
@@ -82,8 +96,13 @@ def propose(
         offers = pl.concat([offers, infer_sides(crowd, offers, Direction.OUT, resources)])
     if settings.infer_wants:
         wants = pl.concat([wants, infer_sides(crowd, wants, Direction.IN, resources)])
-    found = _without_known(match(offers, wants, parameters, uses, resources, settings), settings.known)
-    groups = _sort(found, uses, resources, book, settings)
+    ground, reached = prepare(offers, wants, parameters, uses, resources, settings)
+
+    def judged(rows: pl.DataFrame) -> pl.DataFrame:
+        return _without_known(judge(ground, rows), settings.known)
+
+    worth = worth_of(uses, resources, book, settings)
+    groups = _together([_sort(judged(block), worth) for block in in_blocks(reached)], settings)
     result = allocate(groups.open, settings)
     issues += _allocation_issues(result) + _price_issues(groups)
     setting = build.Setting(
@@ -96,14 +115,31 @@ def propose(
     )
     chosen = result.arcs.filter(pl.col("allocated") > 0)
     standby = result.arcs.filter(pl.col("allocated") <= 0)
-    kinds = (*groups.leads, ("standby", standby))
-    count = sum(frame.height for _, frame in kinds)
-    leads = _leads([(kind, _surest(frame, settings.max_leads)) for kind, frame in kinds], setting, book)
+    kinds = {**groups.leads, "standby": _surest(standby, settings.max_leads)}
+
+    def whole(some: pl.DataFrame) -> pl.DataFrame:
+        """The same pairs with everything that is known of them."""
+        known = gain_by(worth, with_missing(judge(ground, some.select(*ROWS, "straight_km"))))
+        return known.with_columns(some.select("allocated"))
+
+    # looked up together: the columns of a handful of pairs cost as much as those of a thousand
+    known = whole(pl.concat([chosen, *kinds.values()], how="diagonal"))
+    parts = known.select(pl.all().exclude("allocated"))
+    at, groups_of_leads = chosen.height, []
+    for kind, frame in kinds.items():
+        part = (known if kind == "standby" else parts).slice(at, frame.height)
+        groups_of_leads.append((kind, part))
+        at += frame.height
+    leads = _leads(groups_of_leads, setting, book)
+    count = groups.found + standby.height
     if count > settings.max_leads:
         arguments = {"found": count, "kept": settings.max_leads}
         issues.append(Issue("symbiosis.leads.cut", Severity.INFO, Where(), arguments))
     return Proposal(
-        _solutions(chosen, setting), leads[: settings.max_leads], _rejections(found.rejected), tuple(issues)
+        _solutions(known.head(chosen.height), setting),
+        leads[: settings.max_leads],
+        _rejections(groups.refused),
+        tuple(issues),
     )
 
 
@@ -140,42 +176,53 @@ def _crowd(people: list[Participant], parks: tuple[Park, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=PEOPLE_SCHEMA, orient="row", strict=False)
 
 
-def _without_known(found: Matches, known: tuple[Solution, ...]) -> Matches:
-    pairs = known_pairs(known)
+def _without_known(pairs: pl.DataFrame, known: tuple[Solution, ...]) -> pl.DataFrame:
     keys = ["donor", "receiver", "resource"]
-    return Matches(
-        found.candidates.join(pairs, on=keys, how="anti", maintain_order="left"),
-        found.leads.join(pairs, on=keys, how="anti", maintain_order="left"),
-        found.rejected.join(pairs, on=keys, how="anti", maintain_order="left"),
-    )
+    listed = known_pairs(known)
+    return pairs.join(listed, on=keys, how="anti", maintain_order="left") if listed.height else pairs
 
 
-def _sort(
-    found: Matches,
-    uses: tuple[Use, ...],
-    resources: Mapping[str, Resource],
-    book: PriceBook,
-    settings: MatchSettings,
-) -> _Sorted:
-    """Pairs open for allocation, and the others by why they are only leads."""
-    pairs = add_gain(found.candidates, uses, resources, book, settings)
-    others = add_gain(found.leads, uses, resources, book, settings)
+def _sort(judged: pl.DataFrame, worth: Worth) -> _Sorted:
+    """Pairs open for allocation, the others by why they are only leads, and those refused."""
+    most = worth.settings.max_leads
+    failed = pl.col("reason").is_not_null()
+    inferred = pl.col("inferred") | pl.col("want_inferred")
+    refused = judged.filter(failed & ~inferred).select(_REFUSED)
+    pairs = gain_by(worth, judged.filter(~failed)).with_columns(lead=lead())
     owner = Visibility.OWNER.value
     secret = (pl.col("visibility") == owner) | (pl.col("want_visibility") == owner)
     unpriced = pl.col("price_missing").list.contains("sale_price") | (
         (pl.col("gain_per_unit") <= 0) & (pl.col("price_missing").list.len() > 0)
     )
     total = pl.col("gain_per_unit") * pl.col("quantity") - pl.col("fixed_cost_per_a")
-    inferred = pl.col("inferred") | pl.col("want_inferred")
-    shown = pairs.filter(~secret)
+    candidate, other = ~pl.col("lead") & ~secret, pl.col("lead") & ~secret
+    lacking = pl.col("price_missing").list.contains("price") & ~(other & inferred)
+    leads = {
+        "confidential": pairs.filter(secret),
+        "incomplete": pairs.filter((candidate & unpriced) | (other & ~inferred)),
+        "inferred": pairs.filter(other & inferred & ~(total <= 0).fill_null(value=False)),
+        "no_gain": pairs.filter(candidate & ~unpriced & (total <= 0)),
+    }
     return _Sorted(
-        open=shown.filter(~unpriced & (total > 0)),
-        leads=(
-            ("confidential", pl.concat([pairs, others]).filter(secret)),
-            ("incomplete", pl.concat([shown.filter(unpriced), others.filter(~secret & ~inferred)])),
-            ("inferred", others.filter(~secret & inferred & ~(total <= 0).fill_null(value=False))),
-            ("no_gain", shown.filter(~unpriced & (total <= 0))),
-        ),
+        open=pairs.filter(candidate & ~unpriced & (total > 0)).select(*_INDEX, *_ARC),
+        leads={kind: _surest(frame.select(_INDEX), most) for kind, frame in leads.items()},
+        found=sum(frame.height for frame in leads.values()),
+        refused=refused if worth.settings.keep_rejected else refused.clear(),
+        unpriced=frozenset(pairs.filter(lacking)["displaced"]),
+    )
+
+
+def _together(parts: list[_Sorted], settings: MatchSettings) -> _Sorted:
+    """What was sorted block by block as one."""
+    return _Sorted(
+        open=pl.concat([part.open for part in parts]),
+        leads={
+            kind: _surest(pl.concat([part.leads[kind] for part in parts]), settings.max_leads)
+            for kind in _LEADS
+        },
+        found=sum(part.found for part in parts),
+        refused=pl.concat([part.refused for part in parts]).sort(_TIES),
+        unpriced=frozenset[str]().union(*(part.unpriced for part in parts)),
     )
 
 
@@ -201,8 +248,8 @@ def solution_ids(rows: list[dict[str, object]]) -> list[str]:
 
 def _surest(frame: pl.DataFrame, count: int) -> pl.DataFrame:
     """The `count` rows of highest confidence; words are made for no more than can be kept."""
-    keys = ["confidence", "donor_flow", "receiver_flow", "use"]
-    return frame.sort(keys, descending=[True, False, False, False], nulls_last=True).head(count)
+    down = [True, False, False, False]
+    return frame.sort(["confidence", *_TIES], descending=down, nulls_last=True).head(count)
 
 
 def _leads(
@@ -285,7 +332,7 @@ def _rejections(rejected: pl.DataFrame) -> tuple[Rejection, ...]:
             detail=", ".join(row["failed_parameters"]) if row["visibility"] != owner else "",
             distance_km=row["distance_km"],
         )
-        for row in rejected.filter(~pl.col("inferred") & ~pl.col("want_inferred")).iter_rows(named=True)
+        for row in rejected.iter_rows(named=True)
     )
 
 
@@ -334,15 +381,7 @@ def _allocation_issues(result: Allocation) -> list[Issue]:
 
 
 def _price_issues(groups: _Sorted) -> list[Issue]:
-    frames = [groups.open, *(frame for status, frame in groups.leads if status != "inferred")]
-    lacking = sorted(
-        {
-            resource
-            for frame in frames
-            for resource in frame.filter(pl.col("price_missing").list.contains("price"))["displaced"]
-        }
-    )
     return [
         Issue("symbiosis.price.missing", Severity.WARNING, Where(), {"resource": resource})
-        for resource in lacking
+        for resource in sorted(groups.unpriced)
     ]

@@ -68,10 +68,12 @@ def _yes_no(field_id: str, answer: Answer | None, values: Values) -> None:
         return
     figures = (f"answer/{answer.id}/value",)
     if answer.not_applicable:
-        reason = values.say("forms.not_applicable", reason=answer.reason)
-        values.put(field_id, None, reason=reason, figures=figures)
+        # what the ledger itself concludes is in English only
+        own = values.say("forms.new_parks_only") if field_id == NEW_PARK else ""
+        why = own if answer.computed else answer.reason
+        values.put(field_id, None, reason=values.say("forms.not_applicable", reason=why), figures=figures)
         return
-    notes = [answer.text] if answer.text else []
+    notes = [answer.text] if answer.text and not answer.computed else []
     if answer.year < filing.data_year:
         notes.append(values.say("forms.older_answer", year=answer.year))
     if answer.partly:

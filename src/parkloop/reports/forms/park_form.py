@@ -75,6 +75,7 @@ def _facilities(values: Values) -> None:
 
 
 def _compliance(values: Values) -> None:
+    """Inspections of the last three years by field of law, and every finding that is still open."""
     filing = values.filing
     subjects = {filing.result.park.id} | {
         p.id for p in filing.result.ledger.participants if p.kind is ParticipantKind.UTILITY
@@ -83,7 +84,9 @@ def _compliance(values: Values) -> None:
     seen = [
         item
         for item in filing.result.ledger.inspections
-        if item.subject_id in subjects and first <= item.on <= filing.last_day
+        if item.subject_id in subjects
+        and item.on <= filing.last_day
+        and (item.on >= first or (item.breach and item.closed_on is None))
     ]
     if not seen:
         values.put("II.1", None, reason=values.say("forms.no_inspections"))

@@ -45,6 +45,7 @@ EXCHANGE_TOTAL = (
     "III.3.20",
     "III.3.24",
 )
+EXCHANGE_TOTAL_ID = "III.3.25"
 NO_LINE = (Group.PREVENTION, Group.ENERGY_RECOVERY, Group.SECONDARY, Group.BY_PRODUCT, Group.OTHER)
 
 
@@ -81,7 +82,7 @@ def fill_exchanges(values: Values) -> None:
     values.annotate("III.3.17", _secondary(saved, values))
     values.annotate("III.3.18", values.say("forms.in_taken_material"))
     _material(saved, values)
-    _total("III.3.25", EXCHANGE_TOTAL, saved, values)
+    _total(EXCHANGE_TOTAL_ID, EXCHANGE_TOTAL, saved, values)
     services = [s for s in filing.exchanges if s.exchange and s.exchange.kind == "joint_service"]
     titles = [f"{s.title(values.lang)} ({_names(s, values)})" for s in services]
     values.put("III.3.26", "; ".join(titles) or none, figures=_ids(services))
@@ -180,17 +181,18 @@ def _total(field_id: str, parts: tuple[str, ...], saved: Tally, values: Values) 
     def of(*groups: Group) -> str:
         return amount(million(saved.money(*groups)), 3)
 
-    full = total + million(saved.money(Group.FUEL, Group.HEAT, Group.SERVICE, *NO_LINE))
-    note = values.say(
-        "forms.full_total",
-        total=amount(full, 3),
-        fuel=of(Group.FUEL),
-        heat=of(Group.HEAT),
-        other=of(*NO_LINE),
-    )
-    if field_id == "III.3.25":
-        income = of(Group.INCOME, Group.INCOME_OTHER)
-        note = f"{note}; {values.say('forms.full_exchange', services=of(Group.SERVICE), income=income)}"
+    exchanges = field_id == EXCHANGE_TOTAL_ID
+    other = NO_LINE if exchanges else (*NO_LINE, Group.SALES)
+    full = total + million(saved.money(Group.FUEL, Group.HEAT, Group.SERVICE, *other))
+    words = {"fuel": of(Group.FUEL), "heat": of(Group.HEAT), "other": of(*other)}
+    note = values.say("forms.full_total", total=amount(full, 3), **words)
+    if exchanges:
+        words = {
+            "services": of(Group.SERVICE),
+            "income": of(Group.INCOME, Group.INCOME_OTHER),
+            "lost": of(Group.SALES),
+        }
+        note = f"{note}; {values.say('forms.full_exchange', **words)}"
     if saved.money(Group.COST):
         note = f"{note}; {values.say('forms.running_cost', cost=of(Group.COST))}"
     values.calculate(field_id, total, note, parts)

@@ -71,7 +71,8 @@ def _capacity(n: int, product: Product, site: _Site, values: Values) -> None:
     figures = (f"product/{product.id}/output",)
     values.put(f"P2.1[{n}]", product.name, figures=(f"product/{product.id}/name",))
     choice = reference.portal_choice("unit", unit, values.lang) if unit else ""
-    offered = values.say("forms.unit_not_offered", unit=product.unit)
+    volume = not unit and _is_volume(product.unit)
+    offered = values.say("forms.no_hours" if volume else "forms.unit_not_offered", unit=product.unit)
     note = "" if product.unit == unit else values.say("forms.converted", unit=product.unit)
     values.put(f"P2.2[{n}]", choice, note if choice else "", reason=offered)
     shown = choice or f"{product.unit}/{values.say('forms.year')}"
@@ -89,6 +90,10 @@ def _plain(value: float) -> str:
     """A number with the decimals it needs: none above 100."""
     digits = 0 if abs(value) >= 100 else 2
     return amount(value, digits)
+
+
+def _is_volume(symbol: str) -> bool:
+    return symbol in units.UNITS and units.UNITS[symbol].dimension == "volume"
 
 
 def _portal_unit(symbol: str, hours_per_a: float | None) -> tuple[float, str, bool]:

@@ -23,6 +23,7 @@ from parkloop.reports.forms.tally import Group, Part
 __all__ = ["parts_of", "vnd_rate"]
 
 NOTHING = 1e-9
+DISPOSAL, SALE = "disposal", "sale"
 Key = tuple[str, str, bool]
 
 
@@ -128,7 +129,7 @@ def _money(cut: _Cut, case: Case, ratios: Mapping[Key, float]) -> list[Part]:
             group = Group.SERVICE if _is_service(cut.solution) else Group.COST
             ratio = _realised(cut, ratios)
         else:
-            side = _side(line, ratios, out=line.label.endswith(("disposal", "sale")) or bool(line.fate))
+            side = _side(line, ratios, out=line.label.endswith((DISPOSAL, SALE)) or bool(line.fate))
             group = _money_group(cut, line, leaves=side)
             ratio = ratios.get((line.party, line.resource_id, side), 1.0)
         place = (line.party, line.resource_id, group)
@@ -140,6 +141,8 @@ def _money_group(cut: _Cut, line: MoneyLine, *, leaves: bool) -> Group:
     exchange = cut.solution.exchange
     if _is_service(cut.solution):
         return Group.SERVICE
+    if line.label.endswith(SALE):
+        return Group.SALES
     group = cut.group(line.resource_id, line.fate, leaves=leaves)
     bought = exchange is not None and not leaves and line.party == exchange.receiver_id
     if bought and group in (Group.MATERIAL, Group.SECONDARY) and _in_tonnes(cut):

@@ -27,6 +27,7 @@ class Group(StrEnum):
     PREVENTION = "prevention"
     SECONDARY = "secondary"
     BY_PRODUCT = "by_product"
+    SALES = "sales"
     INCOME_OTHER = "income_other"
     COST = "cost"
     OTHER = "other"

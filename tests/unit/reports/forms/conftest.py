@@ -16,7 +16,6 @@ from parkloop.model import (
     Answer,
     Book,
     Case,
-    CostItem,
     Delta,
     Derivation,
     Direction,
@@ -27,6 +26,7 @@ from parkloop.model import (
     Evidence,
     Exchange,
     ExchangeKind,
+    ExchangeRate,
     Factor,
     FactorSet,
     Fate,
@@ -63,7 +63,11 @@ from parkloop.reports.forms import fill_forms
 YEAR = 2025
 GRID, COAL, WATER = 0.0006, 2.0, 0.0003
 BOUGHT = {"electricity": 2000.0, "fresh_water": 10000.0, "coal_sub_bituminous": 3.0e6}
-AIR = {"electricity": ("grid", GRID, 2), "coal_sub_bituminous": ("coal", COAL, 1), "fresh_water": ("water", WATER, 2)}
+AIR = {
+    "electricity": ("grid", GRID, 2),
+    "coal_sub_bituminous": ("coal", COAL, 1),
+    "fresh_water": ("water", WATER, 2),
+}
 
 
 def node_of(who, resource_id, fate):
@@ -90,7 +94,16 @@ def case_of(solution_id, changes, extra=()):
         if price:
             money.append(
                 MoneyLine(
-                    label, who, Range.exact(-amount * price), "VND", -amount, unit, price, "p", resource_id, fate
+                    label,
+                    who,
+                    Range.exact(-amount * price),
+                    "VND",
+                    -amount,
+                    unit,
+                    price,
+                    "p",
+                    resource_id,
+                    fate,
                 )
             )
         if resource_id in AIR and not fate:
@@ -208,50 +221,126 @@ def _solutions():
     """Solution, its case lines, further money, and its share in the plan."""
     return (
         # 0.8 of 100,000 kWh is left beside M-2
-        (measure("M-1", "E-1", on=date(2024, 3, 1), co_benefits_en="less noise", co_benefits_vi="bớt ồn"),
-         (change("E-1", "electricity", -100_000),), (), 0.8),
+        (
+            measure("M-1", "E-1", on=date(2024, 3, 1), co_benefits_en="less noise", co_benefits_vi="bớt ồn"),
+            (change("E-1", "electricity", -100_000),),
+            (),
+            0.8,
+        ),
         # 2 July to 31 December: 183 of 365 days
-        (measure("M-2", "E-1", Stage.VERIFIED, date(2025, 7, 2)), (change("E-1", "electricity", -73_000),), (), 1.0),
+        (
+            measure("M-2", "E-1", Stage.VERIFIED, date(2025, 7, 2)),
+            (change("E-1", "electricity", -73_000),),
+            (),
+            1.0,
+        ),
         # saves coal, takes more electricity
-        (measure("M-3", "E-2", on=date(2023, 5, 1)),
-         (change("E-2", "coal_sub_bituminous", -10), change("E-2", "electricity", 5_000)), (), 1.0),
-        (measure("M-4", "U-1", on=date(2024, 1, 1)),
-         (change("U-1", "electricity", -20_000), change("U-1", "fresh_water", -1_000)), (), 1.0),
-        (measure("M-5", "E-2", Stage.DECIDED, date(2027, 4, 1)), (change("E-2", "electricity", -9_000),), (), 1.0),
+        (
+            measure("M-3", "E-2", on=date(2023, 5, 1)),
+            (change("E-2", "coal_sub_bituminous", -10), change("E-2", "electricity", 5_000)),
+            (),
+            1.0,
+        ),
+        (
+            measure("M-4", "U-1", on=date(2024, 1, 1)),
+            (change("U-1", "electricity", -20_000), change("U-1", "fresh_water", -1_000)),
+            (),
+            1.0,
+        ),
+        (
+            measure("M-5", "E-2", Stage.DECIDED, date(2027, 4, 1)),
+            (change("E-2", "electricity", -9_000),),
+            (),
+            1.0,
+        ),
         (measure("M-6", "E-3", on=date(2026, 3, 1)), (change("E-3", "electricity", -7_000),), (), 1.0),
         # its firm has closed since
         (measure("M-7", "E-4", on=date(2023, 1, 1)), (change("E-4", "electricity", -3_000),), (), 1.0),
-        (measure("M-8", "E-3", on=date(2024, 6, 1), type_id="plastic_regrind"),
-         (change("E-3", "waste_plastic_mixed", -40, 1.0e6, "landfilled"), change("E-3", "plastic_resin", -40, 25.0e6)), (), 1.0),
-        (measure("M-9", "E-3", on=date(2024, 6, 1), type_id="sludge_press"),
-         (change("E-3", "wastewater_sludge", -100, 1.5e6, "landfilled"),), (), 1.0),
+        (
+            measure("M-8", "E-3", on=date(2024, 6, 1), type_id="plastic_regrind"),
+            (
+                change("E-3", "waste_plastic_mixed", -40, 1.0e6, "landfilled"),
+                change("E-3", "plastic_resin", -40, 25.0e6),
+            ),
+            (),
+            1.0,
+        ),
+        (
+            measure("M-9", "E-3", on=date(2024, 6, 1), type_id="sludge_press"),
+            (change("E-3", "wastewater_sludge", -100, 1.5e6, "landfilled"),),
+            (),
+            1.0,
+        ),
         # both partners in the park; the price of 100,000 VND/t cancels between them
-        (exchange("X-1", ("E-2", "E-3"), ("fly_ash", "clinker"), (1_000, 950), date(2024, 12, 1),
-                  price=1.0e5, agreement="contract", evidence=("HD-1",)),
-         (change("E-2", "fly_ash", -1_000, 0.35e6, "landfilled"), change("E-3", "clinker", -950, 0.8e6)),
-         (*prices_between(("E-2", "E-3"), "fly_ash", 1.0e8),
-          MoneyLine("haulage", "E-3", Range.exact(-5.0e7), "VND")), 0.9),
+        (
+            exchange(
+                "X-1",
+                ("E-2", "E-3"),
+                ("fly_ash", "clinker"),
+                (1_000, 950),
+                date(2024, 12, 1),
+                price=1.0e5,
+                agreement="contract",
+                evidence=("HD-1",),
+            ),
+            (change("E-2", "fly_ash", -1_000, 0.35e6, "landfilled"), change("E-3", "clinker", -950, 0.8e6)),
+            (
+                *prices_between(("E-2", "E-3"), "fly_ash", 1.0e8),
+                MoneyLine("haulage", "E-3", Range.exact(-5.0e7), "VND"),
+            ),
+            0.9,
+        ),
         # the receiver is in another park
-        (exchange("X-2", ("E-1", "P-9"), ("textile_waste", "cotton_yarn"), (100, 80), date(2024, 2, 1)),
-         (change("E-1", "textile_waste", -100, 1.2e6, "landfilled"), change("P-9", "cotton_yarn", -80, 40.0e6)), (), 1.0),
-        (exchange("X-3", ("E-3", "E-1"), ("wood_waste", "fuel_wood"), (30, 30), date(2028, 1, 1), stage=Stage.FEASIBLE),
-         (change("E-1", "fuel_wood", -30, 1.0e6),), (), 1.0),
+        (
+            exchange("X-2", ("E-1", "P-9"), ("textile_waste", "cotton_yarn"), (100, 80), date(2024, 2, 1)),
+            (
+                change("E-1", "textile_waste", -100, 1.2e6, "landfilled"),
+                change("P-9", "cotton_yarn", -80, 40.0e6),
+            ),
+            (),
+            1.0,
+        ),
+        (
+            exchange(
+                "X-3",
+                ("E-3", "E-1"),
+                ("wood_waste", "fuel_wood"),
+                (30, 30),
+                date(2028, 1, 1),
+                stage=Stage.FEASIBLE,
+            ),
+            (change("E-1", "fuel_wood", -30, 1.0e6),),
+            (),
+            1.0,
+        ),
         # a shared workshop: 20 million of repair and 1,000 kWh
-        (exchange("X-4", ("E-1", "E-2"), ("maintenance_service", "maintenance_service"), (1, 1), date(2024, 1, 1),
-                  kind=ExchangeKind.JOINT_SERVICE),
-         (change("E-2", "electricity", -1_000),), (MoneyLine("repair", "E-1", Range.exact(2.0e7), "VND"),), 1.0),
+        (
+            exchange(
+                "X-4",
+                ("E-1", "E-2"),
+                ("maintenance_service", "maintenance_service"),
+                (1, 1),
+                date(2024, 1, 1),
+                kind=ExchangeKind.JOINT_SERVICE,
+            ),
+            (change("E-2", "electricity", -1_000),),
+            (MoneyLine("repair", "E-1", Range.exact(2.0e7), "VND"),),
+            1.0,
+        ),
         # the receiver's own record of X-1
-        (exchange("X-5", ("E-2", "E-3"), ("fly_ash", "clinker"), (1_000, 950), date(2024, 12, 1)),
-         (change("E-2", "fly_ash", -1_000, 0.35e6, "landfilled"),), (), None),
-    )  # fmt: skip
+        (
+            exchange("X-5", ("E-2", "E-3"), ("fly_ash", "clinker"), (1_000, 950), date(2024, 12, 1)),
+            (change("E-2", "fly_ash", -1_000, 0.35e6, "landfilled"),),
+            (),
+            None,
+        ),
+    )
 
 
 def _graph(who, electricity, coal=0.0):
     nodes = [EndUseNode(f"{who}/electricity/supply", who, NodeKind.SUPPLY, "electricity", electricity)]
     if coal:
-        nodes.append(
-            EndUseNode(f"{who}/coal/supply", who, NodeKind.SUPPLY, "coal_sub_bituminous", coal)
-        )
+        nodes.append(EndUseNode(f"{who}/coal/supply", who, NodeKind.SUPPLY, "coal_sub_bituminous", coal))
     return EndUseGraph(who, YEAR, tuple(nodes))
 
 
@@ -270,16 +359,30 @@ FLOWS = (
 LICENCE = Registration("41221", "Ban quản lý", date(2010, 5, 4))
 PEOPLE = (
     Participant(
-        "E-1", "K", "Dệt An", employees=420, employees_women=300, hours_per_a=6000,
-        registration=LICENCE, investor=Organisation("Dệt An Group", registration=LICENCE), project_name="Nhà máy dệt",
+        "E-1",
+        "K",
+        "Dệt An",
+        employees=420,
+        employees_women=300,
+        hours_per_a=6000,
+        registration=LICENCE,
+        investor=Organisation("Dệt An Group", registration=LICENCE),
+        project_name="Nhà máy dệt",
         place=Place(lot="A1", province="Đồng Nai"),
     ),
-    Participant("E-2", "K", "Bia Bình", employees=150, employees_women=40, investor=Organisation("Ông Ba", "individual")),
+    Participant(
+        "E-2",
+        "K",
+        "Bia Bình",
+        employees=150,
+        employees_women=40,
+        investor=Organisation("Ông Ba", "individual"),
+    ),
     Participant("E-3", "K", "Nhựa Cúc", employees=80),
     Participant("E-4", "K", "Đã đóng cửa", employees=200, in_operation=False),
     Participant("U-1", "K", "Trạm xử lý", ParticipantKind.UTILITY, utility_kind="wastewater_plant"),
     Participant("C-1", "K", "Thị trấn", ParticipantKind.CITY),
-)  # fmt: skip
+)
 PARK = Park(
     "K",
     "P",
@@ -345,6 +448,14 @@ FACTORS = tuple(
 )
 
 
+GRAPHS = {
+    "E-1": _graph("E-1", 1.0e6),
+    "E-2": _graph("E-2", 5.0e5, 200.0),
+    "E-3": _graph("E-3", 2.0e5),
+    "U-1": _graph("U-1", 3.0e5),
+}
+
+
 def make_park():
     """The result of the made-up park."""
     solutions, cases, shares, left_out = [], {}, [], {}
@@ -372,8 +483,6 @@ def make_park():
         activities=(Activity("HD", "K", "matchmaking", "Hội thảo kết nối", date(2025, 3, 1)),),
     )
     prices = tuple(Price(r, value, "VND", YEAR) for r, value in BOUGHT.items())
-    from parkloop.model import ExchangeRate
-
     book = PriceBook("VND", YEAR, prices, (ExchangeRate("VND", "USD", 25_000.0, YEAR),), 0.1)
     why = Derivation(
         "case/M-1/electricity", "electricity", -100_000.0, "kWh/a", "sum", "pump_vsd",
@@ -384,8 +493,7 @@ def make_park():
         YEAR,
         ledger,
         reference.resources(),
-        {"E-1": _graph("E-1", 1.0e6), "E-2": _graph("E-2", 5.0e5, 200.0), "E-3": _graph("E-3", 2.0e5),
-         "U-1": _graph("U-1", 3.0e5)},
+        GRAPHS,
         (),
         (),
         (),
@@ -397,7 +505,7 @@ def make_park():
         FactorSet("F", YEAR, "VN", FACTORS),
         (),
         {why.figure_id: why},
-    )  # fmt: skip
+    )
 
 
 class Filed:

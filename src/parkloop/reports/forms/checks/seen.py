@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parkloop import reference
 from parkloop.model import FormCheck, FormField, LegalForm, ParkResult
 from parkloop.reports.forms.filing import Filing
 from parkloop.reports.forms.wording import listed
@@ -62,6 +63,11 @@ class Seen:
     def say(self, key: str, **arguments: object) -> str:
         """A text of the checks in the language of the forms."""
         return text(f"forms.detail.{key}", self.filing.lang, **arguments)
+
+    def word(self, list_name: str, code: str) -> str:
+        """The word for a code of a list; the code itself where the list has none."""
+        known = next((c for c in reference.code_lists()[list_name] if c.code == code), None)
+        return code if known is None else known.label(self.filing.lang)
 
     def earlier(self, code: str, subject_id: str) -> Fields | None:
         """Last year's fields of one form; None where there is none."""

@@ -68,7 +68,7 @@ def _why(seen: Seen, one: str) -> str:
     """What became of a solution or enterprise that last year's form counted."""
     solution = seen.filing.solutions.get(one)
     if solution is not None:
-        return f"{one} ({seen.say('stage', stage=solution.stage.value)})"
+        return f"{one} ({seen.say('stage', stage=seen.word('stages', solution.stage.value))})"
     member = next((p for p in seen.result.ledger.participants if p.id == one), None)
     if member is None:
         return f"{one} ({seen.say('left')})"
