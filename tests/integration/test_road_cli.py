@@ -51,8 +51,9 @@ def test_demo_writes_the_four_documents_and_the_forms_of_each_park(demo: Path) -
     for park in ("AH", "TG", "LB", "PT"):
         names = {path.name for path in (demo / park).iterdir()}
         assert {"dossier.html", "dossier.vi.pdf", "dossier.en.pdf", "dossier.xlsx", "dossier.json"} <= names
-        assert sum(name.endswith(".json") for name in names) == 5
-        assert sum(name.endswith(".xlsx") for name in names) == 5
+        assert {f"EZ_{form}_2026_{park}.json" for form in ("A4", "A5", "B4", "B5")} <= names
+        assert {f"EZ_{form}_2026_{park}.xlsx" for form in ("A4", "A5", "B5")} <= names
+        assert f"EZ_B4_2026_{park}-01.xlsx" in names
     assert {"summary.html", "summary.xlsx", "summary.json"} <= {path.name for path in demo.iterdir()}
 
 

@@ -132,7 +132,7 @@ def read_delivery(store: Store, delivery: Delivery) -> Arrival:
 
 
 def _stops(issue: Issue, delivery: Delivery) -> bool:
-    """Whether an issue stands in the way: a file that cannot be read always, a row unless others may go on."""
+    """Whether an issue stands in the way: an unreadable file always, a row unless others may go on."""
     grave = issue.severity is Severity.BLOCKING
     wrong = issue.severity is Severity.ERROR and not delivery.keep_good_rows
     return (grave or wrong) and issue.code not in delivery.accepted
