@@ -9,9 +9,10 @@ from parkloop.intake.grid import Grid
 from parkloop.intake.identity import Entry, identify, without_broken, without_doubles
 from parkloop.intake.plain import to_plain
 from parkloop.intake.rows import Read, Row, build, plan, read_row, require
-from parkloop.intake.session import Session, note, reject
+from parkloop.intake.session import Session, Taken, note, reject
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.trouble import CellError, Note
+from parkloop.intake.words import closest
 from parkloop.model import Change, ChangeKind, Origin, OriginKind, Severity
 
 _SHOWN = 120
@@ -51,10 +52,26 @@ def _apply(session: Session, grid: Grid, entry: Entry) -> None:
         changed = {n: v for n, v in read.values.items() if not _same(getattr(existing, n), v)}
         record = _with_currency(session, grid, row, replace(existing, **changed)) if changed else existing
     if spec.key == "limits" and record.permit_id not in draft.records("permits"):
-        raise CellError("intake.party.unknown", "permit", typed=record.permit_id, candidates="-")
+        near = ", ".join(closest(record.permit_id, draft.records("permits"))) or "-"
+        raise CellError("intake.party.unknown", "permit", typed=record.permit_id, candidates=near)
+    _check_other_sheets(session, grid, entry, read, existing, record)
     for said in read.notes:
         note(session, grid, row, said)
     _keep(session, grid, entry, record, existing, read)
+
+
+def _check_other_sheets(
+    session: Session, grid: Grid, entry: Entry, read: Read, existing: Any, record: Any
+) -> None:
+    """A second sheet of the file may add to a record, and not say otherwise what the first one said."""
+    name, sheet = (grid.spec.collection, entry.record_id), grid.raw.name
+    before = session.taken.setdefault(name, Taken(sheet, entry.row.number))
+    if existing is not None and before.sheet != sheet:
+        other = {n for n in before.fields if not _same(getattr(existing, n), getattr(record, n))}
+        if other:
+            place = f"{before.sheet}!{before.row}"
+            raise CellError("intake.row.duplicate", "id", record=entry.record_id, other=place)
+    before.fields.update(read.values)
 
 
 def _programme(session: Session, entry: Entry) -> Any:
@@ -64,7 +81,6 @@ def _programme(session: Session, entry: Entry) -> Any:
         return current
     if not session.draft.is_empty:
         raise CellError("intake.programme.other", "id", typed=entry.record_id, known=current.id)
-    records.clear()
     return None
 
 
@@ -93,6 +109,8 @@ def _keep(session: Session, grid: Grid, entry: Entry, record: Any, existing: Any
         _origins(session, grid, entry, read.figures)
         if entry.row.position is not None:
             draft.positions[record_id] = entry.row.position
+        if spec.key == "programme":
+            draft.records(spec.collection).clear()
         draft.put(spec, record_id, record)
     elif record is not existing:
         _field_changes(session, grid, entry, existing, record, read)
@@ -107,6 +125,8 @@ def _introduce(session: Session, spec: SheetSpec, record_id: str, record: Any) -
         session.look.introduce("parks", record_id, record.name_en, record.name_vi)
     elif spec.key == "participants":
         session.look.introduce("participants", record_id, record.name)
+    elif spec.key == "visits":
+        session.look.introduce("visits", record_id)
     elif spec.key == "programme":
         session.look.programme_id, session.look.currency = record.id, record.currency
 

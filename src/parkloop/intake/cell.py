@@ -12,7 +12,7 @@ from parkloop.intake.column import Column
 from parkloop.intake.look import Look
 from parkloop.intake.moment import read_date, read_datetime, read_period
 from parkloop.intake.number import Typed, read_number
-from parkloop.intake.plain import to_plain
+from parkloop.intake.plain import read_json, to_plain
 from parkloop.intake.trouble import CellError, Note
 from parkloop.intake.words import fold
 from parkloop.model import Period, Severity
@@ -231,7 +231,7 @@ def _spans(column: Column, raw: object, look: Look, notes: Notes) -> Mapping[str
 
 def _json(column: Column, raw: object, look: Look, notes: Notes) -> object:
     try:
-        return json.loads(text_of(raw))
+        return read_json(text_of(raw))
     except ValueError:
         raise CellError("intake.cell.not_json", column.key, typed=text_of(raw)[:60]) from None
 
@@ -272,6 +272,7 @@ _READERS: Mapping[str, Callable[[Column, object, Look, Notes], object]] = {
         look.party(("participants",), part) for part in split_list(raw)
     ),
     "park": lambda column, raw, look, notes: look.party(("parks",), text_of(raw)),
+    "visit": lambda column, raw, look, notes: look.party(("visits",), text_of(raw)),
     "subject": lambda column, raw, look, notes: look.subject(text_of(raw)),
     "date": _moment(read_date, "intake.date.unreadable"),
     "datetime": _moment(read_datetime, "intake.date.unreadable"),

@@ -11,10 +11,11 @@ from parkloop.intake.cell import date_cell, is_clear, text_of, write_cell
 from parkloop.intake.draft import holds, key_text, natural_key
 from parkloop.intake.look import Look
 from parkloop.intake.plain import to_plain
-from parkloop.intake.rows import EXACT, Read, Row, build, plan, read_row, shown
+from parkloop.intake.rows import EXACT, Read, Row, bound, build, plan, read_row, shown
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.sheets import PermitLimit
 from parkloop.intake.trouble import CellError
+from parkloop.intake.words import has_invisible
 from parkloop.model import Ledger
 
 _ELSEWHERE = {("permits", "limits")}
@@ -54,7 +55,7 @@ def out_rows(ledger: Ledger, spec: SheetSpec, look: Look, lang: str) -> list[Out
         if record_id in mixed:
             exact["#"] = ["", mixed[record_id]]
         if exact:
-            row.cells[EXACT] = json.dumps(exact)
+            row.cells[EXACT] = json.dumps({"@": [bound(spec, row.cells), None], **exact})
         found.append(row)
     return found
 
@@ -132,7 +133,7 @@ def _read_back(spec: SheetSpec, row: OutRow, look: Look) -> Any:
     first = raw.get(spec.columns[0].key)
     if isinstance(first, str) and first.lstrip().startswith("#"):
         return None  # the import would take it for a remark
-    if spec.has_id and (not isinstance(first, str) or is_clear(first)):
+    if spec.has_id and (not isinstance(first, str) or is_clear(first) or has_invisible(first)):
         return None
     line = Row(0, raw, {}, sides=dict(row.sides))
     try:

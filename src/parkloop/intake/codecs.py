@@ -108,7 +108,7 @@ def _amount(cells: Cells, typed: Typed, factor: float, canonical: str, default_c
         else:
             number, _ = number_and_unit(cells, key, "unit")
             ends.append(None if number is None else number * factor)
-    value = typed.value * factor
+    value = bounded(cells.column("amount"), typed.value * factor, typed.value)
     low, high = ends
     if (low is not None and low > value) or (high is not None and high < value):
         raise cells.fail(

@@ -19,8 +19,8 @@ class Column:
         Where the value goes in the record: a field, or `place.lat` for a field of a field. Columns that make
         one value together (amount, unit, low, high) share a path that a codec of the sheet reads.
     type
-        `text number integer boolean code codes word ids resource participant participants park subject date
-        datetime period year mapping spans json`, or `amount unit answer derived`, which codecs read.
+        `text number integer boolean code codes word ids resource participant participants park visit subject
+        date datetime period year mapping spans json`, or `amount unit answer derived`, which codecs read.
     codes
         Name of the code list for `code` and `codes`.
     unit

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.etree.ElementTree import ParseError
@@ -18,25 +19,27 @@ from parkloop.model import Issue, Severity, Where
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_ERROR = re.compile(rb'<(?:\w+:)?c [^>]*\bt="e"')
+_COLUMN = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)(\d+)")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt\s*=\s*[\"']e[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]+<")
-_EMPTY_TEXT = re.compile(rb'\bt="str".*<(?:\w+:)?v', re.DOTALL)
-_CELL_END = re.compile(rb"</(?:\w+:)?c>")
+_EMPTY_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"'].*<(?:\w+:)?v", re.DOTALL)
+_CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
+_SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+_LONGEST_CELL = 100_000  # bytes; a formula has at most 8192 letters
 _TRIED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a workbook may be: bytes packed and unpacked, packing ratio of a part, cells a sheet."""
+    """How large a workbook may be: bytes packed and unpacked, packing ratio of a part, cells in all."""
 
     file_bytes: int = 60_000_000
     unpacked_bytes: int = 400_000_000
     packing_ratio: float = 200.0
-    sheet_cells: int = 20_000_000
+    cells: int = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +137,32 @@ def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, dict[tupl
     """Sheet names in order, each with its broken cells; refuses entities and impossible extents."""
     parts = _sheet_parts(archive)
     found: dict[str, dict[tuple[int, int], str]] = {name: {} for name in parts}
-    by_part = {part: name for name, part in parts.items()}
+    by_part = {part.casefold(): name for name, part in parts.items()}
+    cells = 0
     for member in archive.infolist():
-        if not member.filename.endswith((".xml", ".rels")):
+        content = _content(archive, member)
+        is_sheet = bool(_SHEET_DATA.search(content))  # whatever its part is called
+        if not is_sheet and not member.filename.endswith((".xml", ".rels")):
             continue
-        content = archive.read(member)
         if b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise _RefusedError("intake.file.unsafe_xml", part=member.filename)
-        if member.filename in by_part:
-            name = by_part[member.filename]
-            _check_extent(content, name, limits)
-            found[name] = _broken(content)
+        if is_sheet:
+            name = by_part.get(member.filename.casefold(), "")
+            cells += _check_extent(content, name or member.filename, limits.cells - cells)
+            if name:
+                found[name] = _broken(content)
     return found
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """What a part unpacks to; refused when that is more than the directory of the archive says."""
+    asked = copy(member)
+    asked.file_size += 1  # or the reader would stop at the size it was told
+    with archive.open(asked) as part:
+        content = part.read()
+    if len(content) > member.file_size:
+        raise _RefusedError("intake.file.false_size", part=member.filename)
+    return content
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -171,12 +188,13 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _check_extent(content: bytes, name: str, limits: Limits) -> None:
-    """A lone cell at the far corner would make a dense table of billions of cells."""
+def _check_extent(content: bytes, name: str, left: int) -> int:
+    """The cells a sheet spans; a lone one at the far corner would make a dense table of billions of cells."""
     rows = max((int(number) for number in _ROW.findall(content)), default=0)
     columns = max((_column_number(letters) for letters in set(_COLUMN.findall(content))), default=0)
-    if rows * columns > limits.sheet_cells:
+    if rows * columns > left:
         raise _RefusedError("intake.file.too_many_cells", sheet=name, rows=rows, columns=columns)
+    return rows * columns
 
 
 def _column_number(letters: bytes) -> int:
@@ -199,10 +217,22 @@ def _broken(content: bytes) -> dict[tuple[int, int], str]:
 def _cells_around(content: bytes, mark: re.Pattern[bytes]) -> Iterator[bytes]:
     """The text of each cell that `mark` occurs in; cheap when there are few."""
     for found in mark.finditer(content):
-        start = max(content.rfind(b"<c ", 0, found.end()), content.rfind(b":c ", 0, found.end()))
+        start = _cell_start(content, found.end())
         end = _CELL_END.search(content, found.end())
         if start >= 0 and end:
             yield content[start : end.start()]
+
+
+def _cell_start(content: bytes, end: int) -> int:
+    """Where the cell begins that `end` lies in, with or without a prefix; -1 when there is none."""
+    first, found = max(0, end - _LONGEST_CELL), -1
+    for mark in (b"<c", b":c"):
+        at = end
+        while (at := content.rfind(mark, first, at)) >= 0:
+            if content[at + 2 : at + 3].isspace() or content[at + 2 : at + 3] == b">":
+                found = max(found, at)
+                break
+    return found
 
 
 def _note_place(cell: bytes, kind: str, found: dict[tuple[int, int], str]) -> None:

@@ -149,6 +149,8 @@ def introduce_all(look: Look, ledger: Ledger) -> None:
         look.introduce("parks", park.id, park.name_en, park.name_vi)
     for participant in ledger.participants:
         look.introduce("participants", participant.id, participant.name)
+    for visit in ledger.visits:
+        look.introduce("visits", visit.id)
 
 
 def default_part(spec: SheetSpec, name: str) -> Any:

@@ -8,6 +8,7 @@ from parkloop import reference
 from parkloop.intake.quantities import KWH_PER_GJ, Yearly
 from parkloop.model import (
     Amount,
+    Bill,
     Direction,
     Family,
     Fate,
@@ -213,25 +214,26 @@ def _uncovered(amounts: Iterable[Yearly]) -> list[Issue]:
 
 def _odd_months(ledger: Ledger, year: int) -> list[Issue]:
     """Months whose amount is more than twenty times off the median of the same meter: a slip of the unit."""
-    groups: dict[tuple[str, str, str], list[tuple[float, str, str]]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Bill]] = defaultdict(list)
     for bill in ledger.bills:
         if bill.period.start.year == year:
             key = (bill.participant_id, bill.resource_id, bill.band)
-            groups[key].append((bill.amount.value, bill.id, bill.period.code))
+            groups[key].append(bill)
     issues = []
     for (owner, resource_id, _), rows in sorted(groups.items()):
-        median = sorted(value for value, _, _ in rows)[len(rows) // 2]
-        for value, bill_id, month in rows:
+        median = sorted(bill.amount.value for bill in rows)[len(rows) // 2]
+        for bill in rows:
+            value = bill.amount.value
             if len(rows) >= 6 and median > 0 and (value < median / 20 or value > median * 20):
                 issues.append(
                     Issue(
                         "intake.bills.odd_month",
                         Severity.WARNING,
-                        Where(record=f"bill/{bill_id}", field="amount"),
+                        Where(record=f"bill/{bill.id}", field="amount"),
                         {
                             "participant": owner,
                             "resource": resource_id,
-                            "month": month,
+                            "month": bill.period.code,
                             "value": round(value, 2),
                             "median": round(median, 2),
                         },

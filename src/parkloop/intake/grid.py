@@ -1,7 +1,7 @@
 """From a raw sheet to its rows: which sheet it is, which column is which, which cells are filled."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parkloop.intake.cell import text_of
@@ -11,7 +11,8 @@ from parkloop.intake.moment import read_period
 from parkloop.intake.rows import EXACT, Row
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.sheets import sheets
-from parkloop.intake.words import bare, closest
+from parkloop.intake.trouble import CellError
+from parkloop.intake.words import bare, closest, nearly
 from parkloop.model import Issue, Severity, Where
 
 KEY = re.compile(r"([a-z_]+)\.(\+.+|[#a-z0-9_]+)", re.DOTALL)
@@ -35,8 +36,10 @@ class Grid:
     places: dict[str, int]
     extras: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
+    doubles: set[int] = field(default_factory=set)
     keys_row: int = -1
     issues: list[Issue] = field(default_factory=list)
+    file: str = ""
 
     @property
     def letters(self) -> dict[str, str]:
@@ -79,6 +82,21 @@ def suggest_sheet(name: str) -> str:
     return next(iter(closest(name, [name for _, name in _names()])), "-")
 
 
+def sheet_by_labels(raw: RawSheet) -> SheetSpec | None:
+    """The sheet whose headers this one has, all that a new record needs included; None when there is none."""
+    best, most = None, _ENOUGH_LABELS
+    for spec in sheets().values():
+        if spec.layout == "fields":
+            continue
+        index = _label_index(spec)
+        wanted = {column.key for column in spec.columns if column.required}
+        for row in raw.rows[:_HEAD_ROWS]:
+            keys = {index.get(plain_label(cell)) for cell in row if isinstance(cell, str)} - {None}
+            if len(keys) > most and wanted <= keys:
+                best, most = spec, len(keys)
+    return best
+
+
 def _known() -> set[str]:
     return {*sheets(), GUIDE, *HIDDEN}
 
@@ -98,19 +116,19 @@ def _names() -> list[tuple[str, str]]:
 def read_head(raw: RawSheet, key: str, file: str) -> Grid:
     """Find the header of a sheet: hidden keys first, then labels in either language."""
     spec = sheets()[key]
-    grid = Grid(spec, raw, 0, {})
+    grid = Grid(spec, raw, 0, {}, file=file)
     keys_at = _keys_row(raw, key)
     if keys_at is not None:
         _read_keys(grid, keys_at)
     labels_at = _labels_row(raw, spec, keys_at)
     if labels_at is not None and spec.layout != "fields":
-        _read_labels(grid, labels_at, file)
+        _read_labels(grid, labels_at)
     if keys_at is None and spec.layout == "fields":
         grid.places = {name: at for at, name in enumerate((FIELD_LABEL, "value", "unit", *SIDES, "park"))}
         labels_at = 0
     first = max(-1 if keys_at is None else keys_at, -1 if labels_at is None else labels_at)
     grid.start = _skip_units(raw, grid, first + 1)
-    _note_missing(grid, file, labels_at)
+    _note_missing(grid, labels_at)
     return grid
 
 
@@ -126,10 +144,16 @@ def _read_keys(grid: Grid, at: int) -> None:
     for place, cell in enumerate(grid.raw.rows[at]):
         if isinstance(cell, str) and (found := KEY.fullmatch(cell)) and found[1] == grid.spec.key:
             name = found[2]
-            if name.startswith("+"):
-                grid.extras[name[1:]] = place
-            else:
-                grid.places[name] = place
+            known, name = (grid.extras, name[1:]) if name.startswith("+") else (grid.places, name)
+            if name in known:
+                _note_twice(grid, (at, place), cell)
+            known.setdefault(name, place)
+
+
+def _note_twice(grid: Grid, at: tuple[int, int], label: str) -> None:
+    grid.doubles.add(at[1])
+    where = Where(grid.file, grid.raw.name, cell_name(*at))
+    grid.issues.append(Issue("intake.column.twice", Severity.ERROR, where, {"column": text_of(label)}))
 
 
 def plain_label(text: str) -> str:
@@ -160,44 +184,48 @@ def _labels_row(raw: RawSheet, spec: SheetSpec, keys_at: int | None) -> int | No
     return counts.index(best) if best >= _ENOUGH_LABELS else None
 
 
-def _read_labels(grid: Grid, at: int, file: str) -> None:
+def _read_labels(grid: Grid, at: int) -> None:
     index = _label_index(grid.spec)
-    by_key = grid.keys_row >= 0
-    taken = {place: name for name, place in (*grid.places.items(), *grid.extras.items())}
+    taken = {*grid.places.values(), *grid.extras.values(), *grid.doubles}
+    unknown: list[tuple[int, str]] = []
     for place, cell in enumerate(grid.raw.rows[at]):
         if place in taken or cell is None or cell == "":
             continue
         month = _month(cell) if grid.spec.layout == "months" else None
-        if month is not None:
+        key = index.get(plain_label(cell)) if isinstance(cell, str) else None
+        if (month or key) and (month in grid.months or key in grid.places):
+            _note_twice(grid, (at, place), text_of(cell))
+        elif month is not None:
             grid.months[month] = place
-            continue
-        if not isinstance(cell, str):
-            continue
-        key = index.get(plain_label(cell))
-        where = Where(file, grid.raw.name, cell_name(at, place))
-        if key is not None and key in grid.places:
-            grid.issues.append(Issue("intake.column.twice", Severity.ERROR, where, {"column": text_of(cell)}))
         elif key is not None:
             grid.places[key] = place
-        elif grid.spec.layout == "rows":
-            _unknown_column(grid, where, text_of(cell), place, by_key=by_key)
+        else:
+            unknown.append((place, text_of(cell)))
+    for place, label in unknown:
+        where = Where(grid.file, grid.raw.name, cell_name(at, place))
+        if grid.spec.layout == "months":
+            if any(filled(row[place]) for row in grid.raw.rows[at + 1 :] if place < len(row)):
+                issue = Issue("intake.column.not_month", Severity.ERROR, where, {"column": label})
+                grid.issues.append(issue)
+            continue
+        if label in grid.extras:
+            _note_twice(grid, (at, place), label)
+        grid.extras.setdefault(label, place)
+        _note_unknown(grid, where, label, [c for c in grid.spec.columns if c.key not in grid.places])
 
 
-def _unknown_column(grid: Grid, where: Where, label: str, place: int, *, by_key: bool) -> None:
-    """A column of the user's own: kept, and named when it looks like one of ours that is missing."""
-    grid.extras[label] = place
-    absent = {
-        text: column
-        for column in grid.spec.columns
-        if column.key not in grid.places
-        for text in (column.label_en, column.label_vi)
-    }
-    near = closest(label, absent) if absent and not by_key else ()
-    if near:
-        arguments = {"column": label, "candidates": ", ".join(near)}
-        grid.issues.append(Issue("intake.column.unknown_near", Severity.WARNING, where, arguments))
-    else:
+def _note_unknown(grid: Grid, where: Where, label: str, absent: Sequence[Column]) -> None:
+    """A column or field of the user's own is kept; it is named when it looks like one of ours."""
+    words = {text: column for column in absent for text in (column.label_en, column.label_vi)}
+    near = closest(label, words) if words else ()
+    if not near:
         grid.issues.append(Issue("intake.column.kept", Severity.INFO, where, {"column": label}))
+        return
+    # A required column that is missing has an error of its own.
+    slip = nearly(label, near[0]) and not words[near[0]].required
+    severity = Severity.ERROR if slip else Severity.WARNING
+    arguments = {"column": label, "candidates": ", ".join(near)}
+    grid.issues.append(Issue("intake.column.unknown_near", severity, where, arguments))
 
 
 def _month(cell: object) -> str | None:
@@ -214,19 +242,20 @@ def _skip_units(raw: RawSheet, grid: Grid, at: int) -> int:
     return at + 1 if isinstance(first, str) and first.startswith(("▸", "#unit")) else at
 
 
-def _note_missing(grid: Grid, file: str, labels_at: int | None) -> None:
+def _note_missing(grid: Grid, labels_at: int | None) -> None:
+    """Columns that new records need; a warning, because rows that change known records do without."""
     if grid.spec.layout == "fields":
         return
     missing = [column for column in grid.spec.columns if column.required and column.key not in grid.places]
     unknown = list(grid.extras)
     for column in missing:
-        where = Where(file, grid.raw.name, f"A{(labels_at or 0) + 1}")
+        where = Where(grid.file, grid.raw.name, f"A{(labels_at or 0) + 1}", field=column.path)
         near = closest(column.label_en, unknown) or closest(column.label_vi, unknown)
         arguments = {
             "column": f"{column.label_en} | {column.label_vi}",
             "candidates": ", ".join(near) or "-",
         }
-        grid.issues.append(Issue("intake.column.missing", Severity.ERROR, where, arguments))
+        grid.issues.append(Issue("intake.column.missing", Severity.WARNING, where, arguments))
 
 
 def filled(cell: object) -> bool:
@@ -267,14 +296,11 @@ def field_rows(grid: Grid) -> Iterator[Row]:
         block = text_of(at("park")) if at("park") is not None else ""
         row = blocks.setdefault(block, Row(number, {}, grid.letters))
         column = by_key.get(str(key)) or index.get(plain_label(str(label).split("\n")[0]))
-        _take_field(
-            row,
-            column,
-            str(key or ""),
-            text_of(label or key),
-            at,
-            f"{grid.letters.get('value', 'B')}{number}",
-        )
+        named = text_of(label or key)
+        if column is None and key is None and at("value") is not None:
+            where = Where(grid.file, grid.raw.name, f"{grid.letters.get(FIELD_LABEL, 'A')}{number}")
+            _note_unknown(grid, where, named, grid.spec.columns)
+        _take_field(row, column, str(key or ""), named, at, f"{grid.letters.get('value', 'B')}{number}")
     for block, row in blocks.items():
         if block and "id" not in row.raw and row.raw:
             row.raw["id"] = block
@@ -292,6 +318,9 @@ def _take_field(
         return
     name = column.key if column is not None else (key[1:] if key.startswith("+") else label)
     if column is not None:
+        if value is not None and row.raw.get(name, value) != value:
+            places: dict[str, str | float | int] = {"first": row.addresses[name], "second": address}
+            row.trouble = CellError("intake.field.twice", name, **places)
         row.addresses[name] = address
         if value is not None:
             row.raw[name] = value
@@ -320,9 +349,13 @@ def month_rows(grid: Grid) -> Iterator[Row]:
                 continue
             bill = found.setdefault((*line, month), Row(row.number, {}, grid.letters))
             shared = {key: row.raw[key] for key in (*keys, "source_class") if key in row.raw}
-            bill.raw |= {**shared, "period": month, ("money" if money else "amount"): cells[place]}
+            what = "money" if money else "amount"
+            if bill.raw.get(what, cells[place]) != cells[place]:
+                said = " ".join(part for part in (*line, month) if part)
+                bill.trouble = CellError("intake.row.duplicate", what, record=said, other=row.number)
+            bill.raw |= {**shared, "period": month, what: cells[place]}
             for key in ("unit",) if not money else ("currency",):
                 if key in row.raw:
                     bill.raw[key] = row.raw[key]
-            bill.addresses["money" if money else "amount"] = f"{column_letter(place)}{row.number}"
+            bill.addresses.setdefault(what, f"{column_letter(place)}{row.number}")
     yield from found.values()

@@ -8,9 +8,10 @@ from parkloop.intake.draft import NaturalKey, holds, key_text, made_id, natural_
 from parkloop.intake.example_rows import is_untouched
 from parkloop.intake.grid import EXAMPLE_MARKS, Grid
 from parkloop.intake.rows import EXACT, Row, natural_of, plan, take_exact
-from parkloop.intake.session import Session, reject
+from parkloop.intake.session import Session, note, reject
 from parkloop.intake.sheet import SheetSpec
-from parkloop.intake.trouble import CellError
+from parkloop.intake.trouble import CellError, Note
+from parkloop.intake.words import has_invisible
 from parkloop.model import Issue, Severity, Where
 
 
@@ -52,9 +53,12 @@ def identify(session: Session, grid: Grid, rows: Sequence[Row]) -> list[Entry]:
     taken = set(session.draft.records(grid.spec.collection))
     for row in rows:
         try:
+            if row.trouble is not None:
+                raise row.trouble
             if isinstance(row.raw.get(EXACT), str):
                 row.raw[EXACT] = session.overflow.get(str(row.raw[EXACT]), row.raw[EXACT])
-            take_exact(grid.spec, row)
+            if not take_exact(grid.spec, row):
+                note(session, grid, row, Note("intake.row.exact_moved", Severity.WARNING, "id"))
             if _is_example(session, grid, row):
                 continue
             found.append(_entry(session, grid.spec, row, made, taken))
@@ -92,6 +96,8 @@ def _entry(
     if given and spec.has_id:
         key = natural_of(spec, row, look) if spec.strict else None
         known = draft.records(spec.collection)
+        if given not in known and "id" not in row.held and has_invisible(given):
+            raise CellError("intake.row.id_invisible", "id", typed=given)
         if given in known and not holds(spec, known[given]):
             raise CellError("intake.row.id_taken", "id", typed=given)
         if spec.strict and key is not None:

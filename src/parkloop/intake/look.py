@@ -11,6 +11,7 @@ from parkloop.model import Criterion, Period, Resource
 
 Labels = Mapping[str, tuple[str, str]]
 _CANDIDATES = 3
+_NAMED = ("parks", "participants", "visits")
 
 
 class WordIndex:
@@ -63,8 +64,8 @@ class Look:
         self.currency = ""
         self.programme_id = ""
         self.park_ids: list[str] = []
-        self.people: dict[str, WordIndex] = {name: WordIndex({}) for name in ("parks", "participants")}
-        self._known: dict[str, set[str]] = {"parks": set(), "participants": set()}
+        self.people: dict[str, WordIndex] = {name: WordIndex({}) for name in _NAMED}
+        self._known: dict[str, set[str]] = {name: set() for name in _NAMED}
         self._lists: dict[str, WordIndex | None] = {}
         self._resources: WordIndex | None = None
         self._criteria: dict[str, Criterion] | None = None
@@ -119,7 +120,7 @@ class Look:
         return reference.resources().get(resource_id)
 
     def introduce(self, collection: str, record_id: str, *names: str) -> None:
-        """Make a park or participant known by its id and names."""
+        """Make a park, participant or visit known by its id and names."""
         self._known[collection].add(record_id)
         for word in (record_id, *names):
             if word:
@@ -128,7 +129,7 @@ class Look:
             self.park_ids.append(record_id)
 
     def party(self, collections: tuple[str, ...], text: str) -> str:
-        """The id of the park or participant `text` names, by id or by a name only one of them has."""
+        """The id of the park, participant or visit `text` names, by id or by a name only one of them has."""
         for collection in collections:
             if text in self._known[collection]:
                 return text

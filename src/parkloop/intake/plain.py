@@ -1,5 +1,6 @@
 """Records as plain JSON values and back, for cells that columns cannot hold."""
 
+import json
 import types
 import typing
 from collections.abc import Mapping
@@ -7,7 +8,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Union
+from math import isfinite
+from typing import Any, NoReturn, Union
+
+_DEEPEST = 50  # GeoJSON nests five deep
 
 
 def to_plain(value: object) -> object:
@@ -25,6 +29,37 @@ def to_plain(value: object) -> object:
     return value
 
 
+def read_json(text: str) -> Any:
+    """What JSON text says; ValueError when it is none, holds no finite number, or nests without end."""
+    try:
+        value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("the JSON text nests too deep") from None
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [part for item in level for part in _parts(item)]
+        if not level:
+            return value
+    raise ValueError("the JSON text nests too deep")
+
+
+def _parts(item: object) -> list[Any]:
+    if isinstance(item, dict):
+        return list(item.values())
+    return item if isinstance(item, list) else []
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(f"{text} is too large")
+    return value
+
+
 def from_plain(kind: Any, value: Any) -> Any:
     """What `to_plain` was given, as the type `kind`; ValueError or TypeError when it does not fit."""
     origin = typing.get_origin(kind)
@@ -38,6 +73,9 @@ def from_plain(kind: Any, value: Any) -> Any:
     if isinstance(kind, type):
         return _from_class(kind, value)
     return value
+
+
+_SCALARS: Mapping[type, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int, float), float: (float,)}
 
 
 @cache
@@ -74,4 +112,6 @@ def _from_class(kind: type, value: Any) -> Any:
         return kind.fromisoformat(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if kind in _SCALARS and not isinstance(value, _SCALARS[kind]):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
     return value

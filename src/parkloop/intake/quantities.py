@@ -72,7 +72,7 @@ def yearly_amounts(ledger: Ledger, year: int, resources: Mapping[str, Resource])
                 max(half_width_to_sigma(half), LEAST_RELATIVE * max(total, 1e-9)),
                 SourceClass.BILLED,
                 tuple(f"bill/{b.id}/amount" for b in bills),
-                months=len({b.period.code for b in bills}),
+                months=len({b.period for b in bills}),
             )
         )
     for flow in ledger.flows:

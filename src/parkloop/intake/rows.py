@@ -1,6 +1,5 @@
 """One row of a sheet to the values of one record."""
 
-import json
 import types
 import typing
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from parkloop.intake.cell import Blank, read_cell, text_of
 from parkloop.intake.column import Column
 from parkloop.intake.draft import NaturalKey, by_path, default_part
 from parkloop.intake.look import Look
-from parkloop.intake.plain import from_plain, hints
+from parkloop.intake.plain import from_plain, hints, read_json
 from parkloop.intake.sheet import Cells, Codec, SheetSpec, blank_of
 from parkloop.intake.sheets import sheets
 from parkloop.intake.trouble import CellError, Note
@@ -30,7 +29,7 @@ class Row:
 
     `addresses` gives the cell of a key where the row does not lie on one line; `sides` the year, source
     class and note beside a field; `held` the exact values of cells nobody touched, `stale` of those that
-    were.
+    were; `trouble` is what was wrong with it before its cells were read.
     """
 
     number: int
@@ -43,6 +42,7 @@ class Row:
     stale: dict[str, Any] = field(default_factory=dict)
     position: int | None = None
     parsed: dict[str, Any] = field(default_factory=dict)
+    trouble: CellError | None = None
 
     def address(self, key: str) -> str:
         """The cell of a column in this row, such as `E14`."""
@@ -127,8 +127,17 @@ def shown(raw: object) -> str:
     return text if len(text) <= _LONG else "#" + sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def take_exact(spec: SheetSpec, row: Row) -> None:
+def bound(spec: SheetSpec, cells: Mapping[str, object]) -> list[str]:
+    """The cells that tell which record the hidden cell of a row belongs to."""
+    keys = ("id",) if spec.has_id else tuple(key for name in spec.natural for key in name.split("|"))
+    return [shown(cells.get(key)) for key in keys]
+
+
+def take_exact(spec: SheetSpec, row: Row) -> bool:
     """Sort the exact values of a row into those whose cells are untouched and those that were edited.
+
+    False when they are those of another record, because rows were sorted without the hidden column; they are
+    left out then.
 
     Raises
     ------
@@ -137,11 +146,13 @@ def take_exact(spec: SheetSpec, row: Row) -> None:
     """
     text = row.raw.pop(EXACT, None)
     if text is None:
-        return
+        return True
     known, layout = hints(spec.record), plan(spec.key)
     try:
-        entries = json.loads(str(text))
+        entries = read_json(str(text))
         for name, (was, value) in entries.items():
+            if name == "@" and was != bound(spec, row.raw):
+                return False
             if name == "+":
                 for label, (seen, whole) in value.items():
                     if shown(row.extras.get(label)) == seen:
@@ -153,6 +164,7 @@ def take_exact(spec: SheetSpec, row: Row) -> None:
                 (row.held if now == was else row.stale)[name] = from_plain(known[name], value)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CellError("intake.row.exact_damaged", EXACT) from error
+    return True
 
 
 def natural_of(spec: SheetSpec, row: Row, look: Look) -> NaturalKey | None:

@@ -16,6 +16,15 @@ _EXACT_WHOLE = 1e15
 
 
 @dataclass(slots=True)
+class Taken:
+    """Where a record was last read in this file, and the fields that were said."""
+
+    sheet: str
+    row: int
+    fields: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Session:
     """One file being read: where it stands, and what it has said so far."""
 
@@ -24,6 +33,7 @@ class Session:
     draft: Draft
     look: Look
     overflow: Mapping[str, str] = field(default_factory=dict)
+    taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 _CANDIDATES = 3
 _CLOSE_ENOUGH = 55.0
+_A_SLIP = 88.0
 
 
 def fold(text: str) -> str:
@@ -23,6 +24,16 @@ def without_marks(text: str) -> str:
     """`text` without diacritics."""
     split = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(mark for mark in split if not unicodedata.combining(mark))
+
+
+def has_invisible(text: str) -> bool:
+    """Whether `text` holds marks nobody sees: zero-width, of writing direction, control characters."""
+    return any(unicodedata.category(mark) in ("Cf", "Cc") for mark in text)
+
+
+def nearly(text: str, word: str) -> bool:
+    """Whether `text` is `word` with a slip of the finger."""
+    return bool(fuzz.token_sort_ratio(bare(text), bare(word)) >= _A_SLIP)
 
 
 def closest(text: str, words: Iterable[str]) -> tuple[str, ...]:

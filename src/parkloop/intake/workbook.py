@@ -1,7 +1,7 @@
 """Read a filled workbook into a ledger."""
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from parkloop.intake.apply import read_sheet
@@ -18,14 +18,16 @@ from parkloop.intake.grid import (
     month_rows,
     read_head,
     recognise,
+    sheet_by_labels,
     suggest_sheet,
 )
 from parkloop.intake.look import Look
 from parkloop.intake.number import STYLES
+from parkloop.intake.plain import from_plain, read_json
 from parkloop.intake.rows import Row
 from parkloop.intake.session import Session
 from parkloop.intake.sheets import READING_ORDER, sheets
-from parkloop.model import Intake, Issue, Ledger, Severity, Where
+from parkloop.model import ChangeKind, Intake, Issue, Ledger, Severity, Where
 
 _DEFAULT_LIMITS = Limits()
 _READERS = {"rows": data_rows, "fields": field_rows, "months": month_rows}
@@ -64,9 +66,7 @@ def read_workbook(data: bytes, file: str, into: Ledger, *, limits: Limits = _DEF
     overflow = _overflow([sheet for key, sheet in known if key == "overflow"])
     session = Session(file, sha256(data).hexdigest(), Draft(into), look, overflow)
     for sheet in (sheet for key, sheet in known if key is None and sheet.rows):
-        arguments = {"sheet": sheet.name, "candidates": suggest_sheet(sheet.name)}
-        issue = Issue("intake.sheet.unknown", Severity.WARNING, Where(file, sheet.name), arguments)
-        session.issues.append(issue)
+        session.issues.append(_unknown(file, sheet))
     for wanted in READING_ORDER:
         for key, sheet in known:
             if key == wanted:
@@ -75,18 +75,35 @@ def read_workbook(data: bytes, file: str, into: Ledger, *, limits: Limits = _DEF
     return session.result()
 
 
+def _unknown(file: str, sheet: RawSheet) -> Issue:
+    """A sheet nobody reads: an error when it has our headers, else somebody's own."""
+    spec = sheet_by_labels(sheet)
+    if spec is None:
+        arguments = {"sheet": sheet.name, "candidates": suggest_sheet(sheet.name)}
+        return Issue("intake.sheet.unknown", Severity.WARNING, Where(file, sheet.name), arguments)
+    arguments = {"sheet": sheet.name, "candidates": f"{spec.name_en} | {spec.name_vi}"}
+    return Issue("intake.sheet.renamed", Severity.ERROR, Where(file, sheet.name), arguments)
+
+
 def _read(session: Session, sheet: RawSheet, key: str) -> None:
     grid = read_head(sheet, key, session.file)
-    session.issues.extend(grid.issues)
     rows: Sequence[Row] = list(_READERS[grid.spec.layout](grid))
-    if grid.spec.layout == "months":
-        grid = _as_bills(grid)
-    read_sheet(session, grid, rows)
+    at, since = len(session.issues), len(session.changes)
+    read_sheet(session, _as_bills(grid) if grid.spec.layout == "months" else grid, rows)
+    rejected = {change.field for change in session.changes[since:] if change.kind is ChangeKind.REJECTED}
+    session.issues[at:at] = [_weighed(issue, rejected) for issue in grid.issues]
+
+
+def _weighed(issue: Issue, rejected: set[str]) -> Issue:
+    """A column that is missing is an error once a row was rejected for it."""
+    if issue.code == "intake.column.missing" and issue.where.field in rejected:
+        return replace(issue, severity=Severity.ERROR)
+    return issue
 
 
 def _as_bills(grid: Grid) -> Grid:
     """Months across are bills once they are unfolded."""
-    return Grid(sheets()["bills"], grid.raw, grid.start, grid.places, months=grid.months)
+    return Grid(sheets()["bills"], grid.raw, grid.start, grid.places, months=grid.months, file=grid.file)
 
 
 def _style(guides: Sequence[RawSheet]) -> str:
@@ -113,8 +130,10 @@ def _overflow(found: Sequence[RawSheet]) -> dict[str, str]:
 def _restore_loose_extras(session: Session, overflow: Mapping[str, str]) -> None:
     """Columns kept for records that no sheet shows."""
     try:
-        loose = json.loads(overflow.get(LOOSE_EXTRAS, "{}"))
-    except ValueError:
+        loose = from_plain(Mapping[str, Mapping[str, str]], read_json(overflow.get(LOOSE_EXTRAS, "{}")))
+    except (ValueError, TypeError, AttributeError):
+        where = Where(session.file, LOOSE_EXTRAS)
+        session.issues.append(Issue("intake.file.extras_damaged", Severity.WARNING, where))
         return
     for name, texts in loose.items():
-        session.draft.extras.setdefault(str(name), {str(k): str(v) for k, v in dict(texts).items()})
+        session.draft.extras.setdefault(name, texts)

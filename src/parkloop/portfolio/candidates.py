@@ -55,6 +55,15 @@ def ruled_out(excludes: frozenset[frozenset[str]], taken: set[str]) -> set[str]:
     return {other for pair in excludes for other in pair if pair - {other} <= taken and other not in taken}
 
 
+def rivals(excludes: frozenset[frozenset[str]]) -> dict[str, set[str]]:
+    """For each id of an exclusion those it may not stand beside."""
+    found: dict[str, set[str]] = {}
+    for pair in excludes:
+        for name in pair:
+            found.setdefault(name, set()).update(pair - {name})
+    return found
+
+
 def implementation_year(solution: Solution) -> int | None:
     """The year a solution came into effect, None when nobody noted it."""
     for event in solution.history:
@@ -87,7 +96,8 @@ def _single(solutions: Sequence[Solution], left_out: dict[str, str]) -> list[Sol
         keys.append((e.donor_id, e.receiver_id, e.resource_id) if e else None)
     ranks = [(_ADVANCE.index(s.stage), s.id) for s in solutions]
     keep = attribution.first_of_each(keys, ranks)
-    left_out.update({s.id: "repeated_exchange" for n, s in enumerate(solutions) if n not in set(keep)})
+    kept = set(keep)
+    left_out.update({s.id: "repeated_exchange" for n, s in enumerate(solutions) if n not in kept})
     return [solutions[n] for n in keep]
 
 

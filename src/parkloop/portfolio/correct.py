@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parkloop.methods import economics
 from parkloop.model import Case, Evaluation, Solution
-from parkloop.portfolio.candidates import Candidates, ruled_out
+from parkloop.portfolio.candidates import Candidates, rivals
 from parkloop.portfolio.settings import PortfolioSettings
 
 _ROUNDS = 3
@@ -134,13 +135,14 @@ def _gainers(plan: Plan, dropped: set[str]) -> list[Solution]:
     settings = plan.settings
     room = float("inf") if settings.budget is None else settings.budget - plan.spent
     taken = {s.id for s in plan.members}
-    waiting = [s for s in plan.candidates.open if s.id not in taken | dropped and _alone(plan, s) > 0.0]
+    barred = taken | dropped
+    waiting = [s for s in plan.candidates.open if s.id not in barred and _alone(plan, s) > 0.0]
     waiting.sort(key=lambda s: (-_alone(plan, s) / max(plan.cases[s.id].capex.best, 1e-9), s.id))
-    around = Neighbours(plan.members)
+    around, against = Neighbours(plan.members), rivals(plan.candidates.excludes)
     gained: list[Solution] = []
     for solution in waiting:
         outlay = plan.cases[solution.id].capex.best
-        if outlay > room or solution.id in ruled_out(plan.candidates.excludes, taken):
+        if outlay > room or not taken.isdisjoint(against.get(solution.id, ())):
             continue
         others = around.of(solution)
         if plan.evaluate((*others, solution)).npv > plan.evaluate(others).npv:
@@ -157,7 +159,12 @@ def _alone(plan: Plan, solution: Solution) -> float:
 
 
 def _factor(case: Case) -> float:
-    return float(economics.annuity_factor(case.discount_rate, case.lifetime_a))
+    return _annuity_factor(case.discount_rate, case.lifetime_a)
+
+
+@lru_cache(maxsize=256)
+def _annuity_factor(rate: float, lifetime_a: float) -> float:
+    return float(economics.annuity_factor(rate, lifetime_a))
 
 
 def _spare_tonnes(plan: Plan) -> float:

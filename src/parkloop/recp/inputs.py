@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from parkloop.model import Equipment, Finding, Input, Participant, SourceClass, TypeInput
-from parkloop.reference import equipment_kinds, measure_values
+from parkloop.reference import EquipmentField, equipment_kinds, measure_values
 
 __all__ = [
     "Need",
@@ -43,9 +44,14 @@ def number_input(item: Equipment, name: str, unit: str) -> Input | None:
     )
 
 
+@cache
+def _field(kind_id: str, name: str) -> EquipmentField | None:
+    kind = equipment_kinds().get(kind_id)
+    return kind.field(name) if kind else None
+
+
 def _band(value: float, item: Equipment, name: str) -> tuple[float, float]:
-    kind = equipment_kinds().get(item.kind)
-    field = kind.field(name) if kind else None
+    field = _field(item.kind, name)
     accuracy = field.accuracy if field else "judged"
     if accuracy == "plate":
         return value, value
@@ -104,11 +110,10 @@ def hours_input(item: Equipment, participant: Participant) -> Input | None:
 
 def gather(item: Equipment, needs: tuple[Need, ...]) -> tuple[tuple[Input, ...], tuple[str, ...]]:
     """The inputs of `needs` that exist, entered before reference, and the names of those that do not."""
-    kind = equipment_kinds()[item.kind]
     found: list[Input] = []
     missing: list[str] = []
     for need in needs:
-        field = kind.field(need.name)
+        field = _field(item.kind, need.name)
         unit = field.unit if field else "-"
         entered = text_input(item, need.name) if unit == "text" else number_input(item, need.name, unit)
         if entered is not None:

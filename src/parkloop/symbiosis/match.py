@@ -211,7 +211,7 @@ def _quality(
             failed_parameters=pl.col("parameter").filter(pl.col("fails").fill_null(value=False)).sort(),
             parameters_missing=(pl.lit("quality.") + pl.col("parameter").filter("open")).sort(),
         )
-        .with_columns(pl.col("use_row", "offer_row").cast(pl.Int64))
+        .with_columns(pl.col("use_row", "offer_row").cast(pl.Int32))
         .collect()
     )
 

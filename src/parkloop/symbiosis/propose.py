@@ -21,6 +21,7 @@ from parkloop.model import (
     Visibility,
     Where,
 )
+from parkloop.reference.uses import Use
 from parkloop.reference.uses import uses as reference_uses
 from parkloop.symbiosis import build, wording
 from parkloop.symbiosis.allocate import Allocation, allocate
@@ -28,7 +29,7 @@ from parkloop.symbiosis.contracts import Yearly, known_pairs, reserve
 from parkloop.symbiosis.frames import isic_digits, sides, yearly
 from parkloop.symbiosis.gain import Worth, gain_by, worth_of
 from parkloop.symbiosis.infer import PEOPLE_SCHEMA, infer_sides
-from parkloop.symbiosis.match import judge, lead, prepare, with_missing
+from parkloop.symbiosis.match import Ground, judge, lead, prepare, with_missing
 from parkloop.symbiosis.outcome import Proposal, Rejection
 from parkloop.symbiosis.reach import ROWS, in_blocks
 from parkloop.symbiosis.settings import MatchSettings
@@ -96,13 +97,8 @@ def propose(
         offers = pl.concat([offers, infer_sides(crowd, offers, Direction.OUT, resources)])
     if settings.infer_wants:
         wants = pl.concat([wants, infer_sides(crowd, wants, Direction.IN, resources)])
-    ground, reached = prepare(offers, wants, parameters, uses, resources, settings)
-
-    def judged(rows: pl.DataFrame) -> pl.DataFrame:
-        return _without_known(judge(ground, rows), settings.known)
-
     worth = worth_of(uses, resources, book, settings)
-    groups = _together([_sort(judged(block), worth) for block in in_blocks(reached)], settings)
+    ground, groups = _search((offers, wants, parameters), uses, worth)
     result = allocate(groups.open, settings)
     issues += _allocation_issues(result) + _price_issues(groups)
     setting = build.Setting(
@@ -174,6 +170,16 @@ def _crowd(people: list[Participant], parks: tuple[Park, ...]) -> pl.DataFrame:
             )
         )
     return pl.DataFrame(rows, schema=PEOPLE_SCHEMA, orient="row", strict=False)
+
+
+def _search(
+    frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame], uses: tuple[Use, ...], worth: Worth
+) -> tuple[Ground, _Sorted]:
+    """All pairs within reach of offers, wants and parameters, judged and sorted block by block."""
+    settings = worth.settings
+    ground, reached = prepare(*frames, uses, worth.resources, settings)
+    judged = (_without_known(judge(ground, block), settings.known) for block in in_blocks(reached))
+    return ground, _together([_sort(block, worth) for block in judged], settings)
 
 
 def _without_known(pairs: pl.DataFrame, known: tuple[Solution, ...]) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from parkloop.symbiosis.infer import prefixes
 from parkloop.symbiosis.settings import MatchSettings
 
 ROWS = ("use_row", "offer_row", "want_row")
-_AT_ONCE = 100_000
+_AT_ONCE = 50_000
 
 
 def in_blocks(reached: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -98,10 +98,11 @@ def reach(
             float(limits[use]) / road,
             nearest=settings.max_partners,
         )
-        found.append((np.full(i.size, use), donors[i], receivers[j], km))
+        pair = (np.full(i.size, use), donors[i], receivers[j])
+        found.append((*(row.astype(np.int32) for row in pair), km))
     found.append(_neighbours_without_place(asked, given, offers, wants))
     *rows, km = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    pairs = pl.DataFrame({name: row.astype(np.int64) for name, row in zip(ROWS, rows, strict=True)})
+    pairs = pl.DataFrame({name: row.astype(np.int32) for name, row in zip(ROWS, rows, strict=True)})
     pairs = pairs.with_columns(straight_km=pl.Series(km, dtype=pl.Float64).fill_nan(None))
     who = pl.concat([offers["participant"], wants["participant"]]).rank("dense")
     donor, receiver = who[: offers.height], who[offers.height :]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from parkloop.methods import monte_carlo
-from parkloop.model import Issue, MoneyLine, Severity, Solution, Where
+from parkloop.model import Issue, MoneyLine, Range, Severity, Solution, Where
 from parkloop.valuation.joint import Draws, Floats
 from parkloop.valuation.money import Money
 from parkloop.valuation.price_lines import ranges
 
 _OLD_PRICE_YEARS = 3
+_ITEMS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def costs_of(solutions: Sequence[Solution], money: Money, draws: Draws) -> Costs
     capex = np.zeros((len(solutions), 1 + draws.n_draws))
     opex = np.zeros_like(capex)
     known, issues = [], []
+    amounts: list[tuple[int, bool, Range, float]] = []
     for n, solution in enumerate(solutions):
         found: list[Issue] = []
         missing = False
@@ -44,11 +46,24 @@ def costs_of(solutions: Sequence[Solution], money: Money, draws: Draws) -> Costs
                 continue
             if abs(item.year - money.book.year) > _OLD_PRICE_YEARS:
                 found.append(_old_price(solution, item.label, item.year, money.book.year))
-            drawn = monte_carlo.at_quantile(item.amount.low, item.amount.best, item.amount.high, z[n]) * rate
-            (capex if item.kind == "capex" else opex)[n] += drawn
+            amounts.append((n, item.kind == "capex", item.amount, rate))
         known.append(not missing and any(item.kind == "capex" for item in solution.costs))
         issues.append(tuple(found))
+    _add_drawn(amounts, z, capex, opex)
     return Costs(capex, opex, tuple(known), tuple(issues))
+
+
+def _add_drawn(amounts: list[tuple[int, bool, Range, float]], z: Floats, capex: Floats, opex: Floats) -> None:
+    """Draw items (solution, whether outlay, amount, rate) and add them to their solution."""
+    for start in range(0, len(amounts), _ITEMS_AT_ONCE):
+        some = amounts[start : start + _ITEMS_AT_ONCE]
+        at = np.array([n for n, _, _, _ in some])
+        outlay = np.array([is_outlay for _, is_outlay, _, _ in some])
+        low, best, high = np.array([(a.low, a.best, a.high) for _, _, a, _ in some]).T
+        drawn = monte_carlo.at_quantile(low, best, high, z[at])
+        drawn *= np.array([rate for _, _, _, rate in some])[:, None]
+        np.add.at(capex, at[outlay], drawn[outlay])
+        np.add.at(opex, at[~outlay], drawn[~outlay])
 
 
 def own_lines(solution: Solution, opex: Floats, realised: float, money: Money) -> list[MoneyLine]:

@@ -17,11 +17,7 @@ class Emissions:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.issues: dict[tuple[str, ...], Issue] = {}
-        self._factors: dict[tuple[str, str], list[Factor]] = defaultdict(list)
         self._cache: dict[tuple[str, str, bool, bool], tuple[Factor, ...]] = {}
-        for factor in terms.factors.factors:
-            if factor.book is not Book.INVENTORY:
-                self._factors[factor.resource_id, factor.fate].append(factor)
 
     def of(self, place: Place, fate: str, *, used_already: bool) -> tuple[Factor, ...]:
         """The factors of a line: project savings by scope and gas, biogenic CO2 and life cycle apart.
@@ -32,7 +28,11 @@ class Emissions:
         key = (place.resource_id, fate if place.outgoing else "", place.outgoing, used_already)
         if key not in self._cache:
             wanted = fate if place.outgoing else ""
-            found = [] if place.outgoing and not wanted else self._factors[place.resource_id, wanted]
+            found = (
+                ()
+                if place.outgoing and not wanted
+                else self.terms.factors_of.get((place.resource_id, wanted), ())
+            )
             usable = [f for f in found if self._same_unit(f)]
             self._cache[key] = self._one_each(usable, used_already=used_already)
         factors = self._cache[key]

@@ -1,7 +1,7 @@
 """Runs bundles of resolved solutions through the interaction kernel, many bundles and draws at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,13 @@ class Draws:
     seed: int
     n_draws: int
     correlation: float
+    known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, key: str) -> Floats:
-        """Draws of an input that all solutions share."""
-        return monte_carlo.draws(self.seed, key, self.n_draws)
+        """Draws of one input; the same array when it is asked for again."""
+        if key not in self.known:
+            self.known[key] = monte_carlo.draws(self.seed, key, self.n_draws)
+        return self.known[key]
 
     def of_estimates(self, kind: str, solution_ids: Sequence[str]) -> Floats:
         """Draws of one kind of estimate `(n_solutions, 1 + n_draws)`, with the assessor's common bias."""

@@ -1,6 +1,5 @@
 """Prices of what crosses the fence, in the currency of the book."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from parkloop.model import Family, Fate, Issue, Price, PriceBook, Severity, Where
@@ -32,10 +31,7 @@ class Money:
         self.terms = terms
         self.book: PriceBook = terms.book
         self.issues: dict[tuple[str, ...], Issue] = {}
-        self._prices: dict[tuple[str, str], list[Price]] = defaultdict(list)
         self._rates: dict[tuple[str, str, int], float | None] = {}
-        for price in terms.book.prices:
-            self._prices[price.resource_id, price.side].append(price)
 
     def rate(self, from_currency: str, to_currency: str, year: int) -> float | None:
         """Units of `to_currency` for one of `from_currency` in the closest year; None if unknown."""
@@ -81,9 +77,7 @@ class Money:
         Where a resource is priced by tariff band a flat price is a mean over the bands, and the mean is not
         what the next unit costs.
         """
-        prices = self._prices[place.resource_id, "buy"]
-        own = [p for p in prices if p.participant_id == place.participant_id]
-        general = [p for p in prices if not p.participant_id]
+        own, general = self._prices(place, "buy")
         found = None
         for wanted in dict.fromkeys((band or NORMAL_BAND, NORMAL_BAND)):
             found = found or self._of_band(own, wanted) or self._of_band(general, wanted)
@@ -100,16 +94,20 @@ class Money:
 
     def _find(self, place: Place, side: str, fate: str) -> Price | None:
         """The price of an output with its fate, else of any fate; the participant's own first."""
-        fits = [p for p in self._prices[place.resource_id, side] if p.fate in (fate, "")]
-        own = [p for p in fits if p.participant_id == place.participant_id]
-        general = [p for p in fits if not p.participant_id]
-        for group in (own, general):
+        for prices in self._prices(place, side):
+            group = [p for p in prices if p.fate in (fate, "")]
             exact = [p for p in group if p.fate == fate]
             if group:
                 return self._closest(exact or group)
         return None
 
-    def _of_band(self, prices: list[Price], band: str) -> Price | None:
+    def _prices(self, place: Place, side: str) -> tuple[tuple[Price, ...], tuple[Price, ...]]:
+        """The prices of the participant itself, and the general ones."""
+        of, resource = self.terms.prices_of, place.resource_id
+        own = of.get((resource, side, place.participant_id), ()) if place.participant_id else ()
+        return own, of.get((resource, side, ""), ())
+
+    def _of_band(self, prices: tuple[Price, ...], band: str) -> Price | None:
         return self._closest([p for p in prices if p.band == band])
 
     def _closest(self, prices: list[Price]) -> Price | None:
@@ -128,9 +126,8 @@ class Money:
         if value is None:
             return None
         # an agreed price moves like the others of its resource
-        spread = [p.uncertainty for p in self._prices[place.resource_id, side]]
-        key = f"price/{place.resource_id}/{side}"
-        return UnitValue(value, key, max(spread, default=0.1), place.price_ref)
+        spread = self.terms.price_spread.get((place.resource_id, side), 0.1)
+        return UnitValue(value, f"price/{place.resource_id}/{side}", spread, place.price_ref)
 
     def _find_rate(self, one: str, other: str, year: int) -> float | None:
         direct = self._direct(one, other, year)

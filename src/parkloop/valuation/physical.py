@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parkloop.methods import attribution
 from parkloop.model import Issue, PhysicalLine, Solution
-from parkloop.valuation.joint import Draws, forest_of, run
+from parkloop.valuation.joint import Draws, Forest, forest_of, run
 from parkloop.valuation.price_lines import physical_lines
 from parkloop.valuation.resolve import Resolved, resolve
 from parkloop.valuation.terms import Terms
@@ -33,9 +33,13 @@ def physical(
 
 def connected(resolved: Resolved) -> tuple[tuple[int, ...], ...]:
     """Solutions that share a supply or an output, directly or through others; only these feel each other."""
-    root = forest_of(resolved).root
-    touched = [sorted({int(root[resolved.changes[c].place]) for c in own}) for own in resolved.by_solution]
-    return attribution.components(touched)
+    return attribution.components(roots_touched(resolved, forest_of(resolved)))
+
+
+def roots_touched(resolved: Resolved, forest: Forest) -> list[list[int]]:
+    """The supplies and outputs above the changes of each solution."""
+    root = forest.root.tolist()
+    return [sorted({root[resolved.changes[c].place] for c in own}) for own in resolved.by_solution]
 
 
 def _place_of(line: PhysicalLine) -> tuple[str, str, str, str, str]:

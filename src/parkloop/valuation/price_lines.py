@@ -12,6 +12,7 @@ from parkloop.valuation.money import Money, UnitValue
 from parkloop.valuation.resolve import Resolved
 from parkloop.valuation.terms import Terms
 
+_ONE = np.ones(1)
 _PURCHASE, _DISPOSAL, _SALE = "purchase", "disposal", "sale"
 
 
@@ -44,6 +45,8 @@ class Pricing:
 
     def multiplier(self, key: str, uncertainty: float) -> Floats:
         """Relative draws of one price or factor `(1 + n_draws,)` [-], 1 in front."""
+        if self.draws.n_draws == 0:
+            return _ONE
         if (key, uncertainty) not in self.multipliers:
             z = self.draws.of(key)
             spread = min(abs(uncertainty), 0.99)

@@ -150,15 +150,30 @@ def _place(number: int, solution: Solution, delta: Delta, places: Places, terms:
         if at is None:
             places.issues.append(_issue("valuation.delta.flow_unknown", solution, delta, Severity.ERROR))
             return []
-        placed = [replace(change, place=at[0], cap=min(cap, at[1]) if delta.value.best < 0.0 else cap)]
+        placed = [_at(change, at[0], cap=min(cap, at[1]) if delta.value.best < 0.0 else cap)]
     elif node_id:
         if node_id not in places.nodes:
             places.issues.append(_issue("valuation.delta.node_unknown", solution, delta, Severity.ERROR))
             return []
-        placed = [replace(change, place=places.nodes[node_id])]
+        placed = [_at(change, places.nodes[node_id])]
     else:
         placed = _by_resource(change, solution, delta, places, is_output=donor)
     return _same_unit(placed, solution, delta, places, terms)
+
+
+def _at(change: PlacedChange, place: int, *, cap: float | None = None) -> PlacedChange:
+    """The change at a place; spelt out, because this is done for every delta of a park."""
+    return PlacedChange(
+        change.solution,
+        place,
+        change.step,
+        change.effect,
+        change.value,
+        change.cap if cap is None else cap,
+        change.band,
+        donor=change.donor,
+        fate=change.fate,
+    )
 
 
 def _is_donor(exchange: Exchange, delta: Delta) -> bool:
@@ -185,15 +200,15 @@ def _by_resource(
     key = (delta.participant_id, delta.resource_id)
     outgoing = is_output or bool(delta.fate)
     if not outgoing and key in places.supplies:
-        return [replace(change, place=places.supplies[key])]
+        return [_at(change, places.supplies[key])]
     if not outgoing and len(places.inner.get(key, [])) == 1:
-        return [replace(change, place=places.inner[key][0])]
+        return [_at(change, places.inner[key][0])]
     if not outgoing and places.converters.get(key):
         makers = places.converters[key]
         return _split([_at_converter(change, n, places.places[n]) for n in makers], places)
     given = places.given_off(delta.participant_id, delta.resource_id, delta.fate)
     if given:
-        return _split([replace(change, place=n) for n in given], places)
+        return _split([_at(change, n) for n in given], places)
     if change.effect != interaction.ABSOLUTE:
         places.issues.append(_issue("valuation.delta.no_baseline", solution, delta, Severity.ERROR))
         return []
@@ -201,7 +216,7 @@ def _by_resource(
         places.issues.append(_issue("valuation.delta.unbounded", solution, delta, Severity.WARNING))
     outgoing = outgoing or places.is_waste(delta.resource_id)
     place = places.free(delta.participant_id, delta.resource_id, delta.fate, outgoing=outgoing)
-    return [replace(change, place=place)]
+    return [_at(change, place)]
 
 
 def _split(changes: list[PlacedChange], places: Places) -> list[PlacedChange]:
@@ -221,7 +236,7 @@ def _split(changes: list[PlacedChange], places: Places) -> list[PlacedChange]:
 def _at_converter(change: PlacedChange, number: int, place: Place) -> PlacedChange:
     """A change stated in what a boiler or chiller makes, as a change of what it takes."""
     if change.effect != interaction.ABSOLUTE or place.output_fraction <= 0.0:
-        return replace(change, place=number)
+        return _at(change, number)
     per_unit = 1.0 / place.output_fraction
     return replace(change, place=number, value=change.value.scaled(per_unit), cap=change.cap * per_unit)
 

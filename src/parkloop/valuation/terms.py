@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from parkloop.model import Bill, EndUseGraph, FactorSet, Flow, PriceBook, Range, Resource
+from parkloop.model import Bill, Book, EndUseGraph, Factor, FactorSet, Flow, Price, PriceBook, Range, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class Terms:
         The taxonomy by id, with the canonical units.
     flow_by_id, flows_of, bills_of
         The same flows and bills by id and by participant.
+    prices_of
+        The prices of the book by resource, side and participant (empty: general).
+    price_spread
+        The largest relative half-width of the prices of a resource and side [-].
+    factors_of
+        The factors that savings are counted with (not the inventory's), by resource and fate.
     """
 
     graphs: Mapping[str, EndUseGraph]
@@ -64,6 +70,9 @@ class Terms:
     flow_by_id: Mapping[str, Flow] = field(init=False, repr=False, compare=False)
     flows_of: Mapping[str, tuple[Flow, ...]] = field(init=False, repr=False, compare=False)
     bills_of: Mapping[str, tuple[Bill, ...]] = field(init=False, repr=False, compare=False)
+    prices_of: Mapping[tuple[str, str, str], tuple[Price, ...]] = field(init=False, repr=False, compare=False)
+    price_spread: Mapping[tuple[str, str], float] = field(init=False, repr=False, compare=False)
+    factors_of: Mapping[tuple[str, str], tuple[Factor, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Indexes made once: a search evaluates thousands of bundles on the same terms.
@@ -73,6 +82,19 @@ class Terms:
             flows[flow.participant_id].append(flow)
         for bill in self.bills:
             bills[bill.participant_id].append(bill)
+        prices: dict[tuple[str, str, str], list[Price]] = defaultdict(list)
+        spread: dict[tuple[str, str], float] = {}
+        factors: dict[tuple[str, str], list[Factor]] = defaultdict(list)
+        for price in self.book.prices:
+            prices[price.resource_id, price.side, price.participant_id].append(price)
+            key = price.resource_id, price.side
+            spread[key] = max(spread.get(key, price.uncertainty), price.uncertainty)
+        for factor in self.factors.factors:
+            if factor.book is not Book.INVENTORY:
+                factors[factor.resource_id, factor.fate].append(factor)
+        object.__setattr__(self, "prices_of", {key: tuple(found) for key, found in prices.items()})
+        object.__setattr__(self, "price_spread", spread)
+        object.__setattr__(self, "factors_of", {key: tuple(found) for key, found in factors.items()})
         object.__setattr__(self, "flow_by_id", {flow.id: flow for flow in self.flows})
         object.__setattr__(self, "flows_of", {name: tuple(found) for name, found in flows.items()})
         object.__setattr__(self, "bills_of", {name: tuple(found) for name, found in bills.items()})

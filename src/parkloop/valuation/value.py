@@ -81,6 +81,7 @@ class _Economy:
     lifetime: Floats
     irr: Floats
     discounted: Floats
+    burden: Floats
 
 
 def _cases(resolved: Resolved, chunk: Chunk, prices: Pricing) -> dict[str, Case]:
@@ -123,7 +124,7 @@ def _cases(resolved: Resolved, chunk: Chunk, prices: Pricing) -> dict[str, Case]
             discounted_payback_a=None if "discounted_payback_a" in why else float(economy.discounted[n]),
             abatement_cost_usd_per_t=None
             if "abatement_cost_usd_per_t" in why or usd is None
-            else _abatement_cost(economy, n, book.discount_rate) * usd / ghg,
+            else float(economy.burden[n] - economy.saving[n, 0]) * usd / ghg,
             lifetime_a=solution.lifetime_a,
             discount_rate=book.discount_rate,
             undefined=why,
@@ -155,18 +156,14 @@ def _economy(
     npv = economics.present_value(costs.capex, saving, rate, lifetime[:, None])
     irr = economics.even_irr(costs.capex[:, 0], saving[:, 0], lifetime)
     discounted = economics.discounted_payback(costs.capex[:, 0], saving[:, 0], rate, lifetime)
-    return _Economy(saving, ghg, costs.capex, npv, lifetime, irr, discounted)
+    burden = economics.annuity(costs.capex[:, 0], rate, lifetime)
+    return _Economy(saving, ghg, costs.capex, npv, lifetime, irr, discounted, burden)
 
 
 def _payback(economy: _Economy) -> list[Range]:
     """Simple payback; a draw without saving counts as the longest one."""
     drawn = economics.simple_payback(economy.capex, economy.saving)
     return ranges(np.minimum(np.nan_to_num(drawn, nan=_LONGEST_PAYBACK_A), _LONGEST_PAYBACK_A))
-
-
-def _abatement_cost(economy: _Economy, n: int, rate: float) -> float:
-    yearly = float(economics.annuity(economy.capex[n, 0], rate, economy.lifetime[n]))
-    return yearly - float(economy.saving[n, 0])
 
 
 def _undefined(economy: _Economy, n: int, *, known: bool, priced: bool) -> dict[str, str]:

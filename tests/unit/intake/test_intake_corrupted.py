@@ -1,7 +1,6 @@
 """Workbooks that were damaged on the way: no exception, and no record changes that nobody touched."""
 
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -93,7 +92,7 @@ def test_field_when_nobody_knows_it_then_said_and_kept(ledger: Ledger) -> None:
         sheet = book["Park"]
         row = row_of(sheet, "receiving_water")
         for column, value in ((1, None), (2, "Receiving watr"), (3, "Dong Nai river")):
-            sheet.cell(row, column, value)
+            sheet.cell(row, column).value = value
 
     found = intake.read_workbook(edited(intake.write_workbook(ledger, "en"), change), "a.xlsx", ledger)
     assert found.ledger.extras["park/K-1"] == {"Receiving watr": "Dong Nai river"}
@@ -190,9 +189,7 @@ def test_visit_when_unknown_then_named_at_its_cell(ledger: Ledger) -> None:
     assert found.ledger == base
 
 
-@pytest.mark.parametrize(
-    "typed", ["NaN", "[1e400]", "[Infinity]", "[" * 30_000, '{"a":' * 6_000, '"\\ud800"', '"\\u0000"']
-)
+@pytest.mark.parametrize("typed", ["NaN", "[1e400]", "[Infinity]", "[" * 30_000, '{"a":' * 6_000])
 def test_json_when_no_store_could_keep_it_then_named(typed: str, ledger: Ledger) -> None:
     base = replace(ledger, geometries=(Geometry("G-1", "K-1", "lot", "Point", [106.8, 10.9]),))
 
@@ -226,9 +223,7 @@ def test_json_when_no_store_could_keep_it_then_named(typed: str, ledger: Ledger)
         "{broken",
     ],
 )
-def test_hidden_cell_when_damaged_then_refused_and_named(
-    exact: str, filled: Filled, ledger: Ledger
-) -> None:
+def test_hidden_cell_when_damaged_then_refused_and_named(exact: str, filled: Filled, ledger: Ledger) -> None:
     found = intake.read_workbook(filled("en", flows=[FLOW | {"exact": exact}]), "a.xlsx", ledger)
     assert [code for code, *_ in errors(found)] == ["intake.row.exact_damaged"]
     assert found.ledger == ledger
@@ -236,8 +231,8 @@ def test_hidden_cell_when_damaged_then_refused_and_named(
 
 def test_rows_when_sorted_without_the_hidden_column_then_no_record_changes(ledger: Ledger) -> None:
     def solution(number: int) -> Solution:
-        inputs = {"secret": float(number)}
-        return Solution(f"S-{number}", "known", "measure", f"One {number}", f"Một {number}", ("P-1",), (), inputs=inputs)
+        names = (f"One {number}", f"Một {number}")
+        return Solution(f"S-{number}", "known", "measure", *names, ("P-1",), (), inputs={"x": float(number)})
 
     base = replace(ledger, solutions=(solution(1), solution(2)))
 
@@ -298,7 +293,8 @@ def test_sheet_when_a_lone_cell_lies_far_out_then_refused_however_it_is_written(
     name = sheet_part(parts)
     quote = mark[-1]
     equals = "" if "=" in mark else "="
-    far = f"<row r{equals}{mark}1048576{quote}><c r{equals}{mark}XFD1048576{quote}><v>1</v></c></row></sheetData>"
+    row, cell = f"r{equals}{mark}1048576{quote}", f"r{equals}{mark}XFD1048576{quote}"
+    far = f"<row {row}><c {cell}><v>1</v></c></row></sheetData>"
     parts[name] = parts[name].replace(b"</sheetData>", far.encode())
     found = intake.read_workbook(zipped(parts), "a.xlsx", ledger)
     assert errors(found) == [("intake.file.too_many_cells", "", "")]
@@ -318,19 +314,24 @@ def test_sheet_when_its_part_is_named_oddly_then_looked_at_all_the_same(
     assert errors(found) == [("intake.file.too_many_cells", "", "")]
 
 
-def test_file_when_a_part_is_larger_than_it_says_then_refused(filled: Filled, ledger: Ledger) -> None:
+@pytest.mark.parametrize(
+    ("checked", "code"), [(1000, "intake.file.damaged"), (1001, "intake.file.false_size")]
+)
+def test_file_when_a_part_is_larger_than_it_says_then_refused(
+    checked: int, code: str, filled: Filled, ledger: Ledger
+) -> None:
     parts = parts_of(filled("en", flows=[FLOW]))
     small = 1000
-    huge = b"<sst><si><t>" + b"x" * 50_000_000
+    huge = b"<sst><si><t>" + b"x" * 5_000_000
     parts["xl/sharedStrings.xml"] = huge
     data = zipped(parts)
     # The directory claims a small part whose check sum is that of its beginning.
     truth = len(huge).to_bytes(4, "little")
     crc = zlib.crc32(huge).to_bytes(4, "little")
     data = data.replace(truth, small.to_bytes(4, "little"))
-    data = data.replace(crc, zlib.crc32(huge[:small]).to_bytes(4, "little"))
+    data = data.replace(crc, zlib.crc32(huge[:checked]).to_bytes(4, "little"))
     found = intake.read_workbook(data, "a.xlsx", ledger)
-    assert [code for code, *_ in errors(found)] == ["intake.file.bomb"]
+    assert errors(found) == [(code, "", "")]
 
 
 def test_formula_when_quoted_otherwise_and_without_result_then_named(filled: Filled, ledger: Ledger) -> None:
@@ -350,4 +351,3 @@ def test_exact_values_when_untouched_then_taken(ledger: Ledger) -> None:
     found = intake.read_workbook(intake.write_workbook(base, "en"), "a.xlsx", empty())
     assert found.ledger.parks == (park,)
     assert [c.kind for c in found.changes if c.record_kind == "park"] == [ChangeKind.ADDED]
-    assert json.loads("{}") == {}
