@@ -49,6 +49,7 @@ def number(value: float | None, lang: str, digits: int = 3) -> str:
     """A number for people: thousands marked, `digits` significant figures below a thousand."""
     if value is None:
         return "–"
+    value = value + 0.0  # minus nothing is nothing
     shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{digits}g}"
     return shown.translate(str.maketrans(",.", ".,")) if lang == "vi" else shown
 
