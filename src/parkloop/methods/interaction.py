@@ -199,7 +199,8 @@ def _settle(problem: _Problem) -> tuple[_State, Floats]:
     if problem.n_links:
         fractions = _link_fractions(problem, shares)
     state = _pass(problem, shares, fractions)
-    realised = _shares(problem, state.drop)
+    stated = _stated(problem)
+    realised = _shares(problem, stated, state.drop)
     for _ in range(_PASSES if adds or problem.n_links else 0):
         bound = _bound_fractions(problem, state.drop, fractions)
         settled = not adds or np.allclose(realised, shares, rtol=0.0, atol=1e-10)
@@ -207,7 +208,7 @@ def _settle(problem: _Problem) -> tuple[_State, Floats]:
             break
         shares, fractions = realised, bound
         state = _pass(problem, shares, fractions)
-        realised = _shares(problem, state.drop)
+        realised = _shares(problem, stated, state.drop)
     return state, realised
 
 
@@ -428,14 +429,15 @@ def _stated(problem: _Problem) -> Floats:
     output = problem.output_fraction[problem.node][:, None]
     effect = problem.effect[:, None]
     saving = -np.minimum(problem.value, 0.0)
-    by_efficiency = base * (1.0 - output / np.where(problem.value > 0.0, problem.value, np.inf))
     stated = np.where(effect == FRACTION, saving * base, saving)
+    if not (effect == EFFICIENCY).any():
+        return stated
+    by_efficiency = base * (1.0 - output / np.where(problem.value > 0.0, problem.value, np.inf))
     return np.where(effect == EFFICIENCY, np.maximum(by_efficiency, 0.0), stated)
 
 
-def _shares(problem: _Problem, drop: Floats) -> Floats:
+def _shares(problem: _Problem, stated: Floats, drop: Floats) -> Floats:
     """Mean over each owner's savings of what was reached of what was stated; 1 without savings."""
-    stated = _stated(problem)
     saves = stated > 0.0
     reached = np.where(saves, np.maximum(drop, 0.0) / np.where(saves, stated, 1.0), 0.0)
     count = add_by_index(saves.astype(float), problem.owner, problem.n_owners)

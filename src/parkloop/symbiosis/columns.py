@@ -13,7 +13,7 @@ from parkloop.methods.allocation import PackingProgramme, PackingSolution, solve
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_AT_ONCE = 20_000
+_AT_ONCE = 100_000
 _EACH_ROW = 6
 _ROUNDS = 40
 _TOLERANCE = 1e-7
@@ -25,7 +25,7 @@ def solve_many(programme: PackingProgramme, *, time_limit_s: float) -> PackingSo
     Parameters
     ----------
     programme
-        Any number of arcs; up to 20,000 go to the solver at once.
+        Any number of arcs; up to 100,000 go to the solver at once.
     time_limit_s
         For each call of the solver [s].
 

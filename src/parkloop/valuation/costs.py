@@ -77,13 +77,10 @@ def own_lines(solution: Solution, opex: Floats, realised: float, money: Money) -
         Share of the stated exchange that takes place [-].
     """
     lines = []
-    total = sum(
-        _in_book(money, i.amount.best, i.currency, i.year) for i in solution.costs if i.kind == "opex"
-    )
-    whole = ranges(-opex[None, :])[0]
-    for item in solution.costs:
-        if item.kind != "opex":
-            continue
+    items = [item for item in solution.costs if item.kind == "opex"]
+    total = sum(_in_book(money, i.amount.best, i.currency, i.year) for i in items)
+    whole = ranges(-opex[None, :])[0] if items else Range.exact(0.0)
+    for item in items:
         best = _in_book(money, item.amount.best, item.currency, item.year)
         party = item.participant_id or next(iter(solution.participant_ids), "")
         # several items share one draw, so that each has its part of the range

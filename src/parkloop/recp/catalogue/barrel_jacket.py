@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from parkloop.methods.insulation import flat_heat_loss
 from parkloop.model import Equipment, Finding, Quantity, Site, SolutionType, Step
 from parkloop.recp.find import Subject, find_machines
@@ -45,8 +47,8 @@ def find(site: Site) -> tuple[Finding, ...]:
     return find_machines(site, _SUBJECT, _bare)
 
 
-def _loss_kwh(n: Columns, thickness_m: float) -> Column:
-    emissivity = n["jacket_emissivity"] if thickness_m > 0 else n["bare_emissivity"]
+def _loss_kwh(n: Columns, thickness_m: Column) -> Column:
+    emissivity = np.where(thickness_m > 0, n["jacket_emissivity"], n["bare_emissivity"])
     surface: tuple[Any, Any] = (emissivity, n["wind_speed_m_s"])
     flux = flat_heat_loss(
         n["barrel_temperature_c"],
@@ -60,7 +62,8 @@ def _loss_kwh(n: Columns, thickness_m: float) -> Column:
 
 
 def _saved_kwh(n: Columns) -> Column:
-    return _loss_kwh(n, 0.0) - _loss_kwh(n, _JACKET_M)
+    bare, covered = _loss_kwh(n, np.array([[0.0], [_JACKET_M]]))
+    return np.asarray(bare - covered)
 
 
 def quantify(finding: Finding) -> Quantity:

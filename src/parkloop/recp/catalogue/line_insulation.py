@@ -95,8 +95,8 @@ def _saved(n: Columns) -> Column:
     if fluid is None:
         fluid = saturation_temperature(n["pressure_bar_g"] + ATMOSPHERE_BAR)
     now = n.get("insulation_thickness_mm", np.zeros_like(fluid))
-    watts = _loss_w_m(n, fluid, now) - _loss_w_m(n, fluid, np.maximum(now, n["proposed_thickness_mm"]))
-    return fuel_for_heat(watts * _length(n) * n["hours_per_a"] / 1000.0, n)
+    bare, covered = _loss_w_m(n, fluid, np.stack([now, np.maximum(now, n["proposed_thickness_mm"])]))
+    return fuel_for_heat((bare - covered) * _length(n) * n["hours_per_a"] / 1000.0, n)
 
 
 def quantify(finding: Finding) -> Quantity:

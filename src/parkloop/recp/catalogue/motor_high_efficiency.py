@@ -49,14 +49,13 @@ def find(site: Site) -> tuple[Finding, ...]:
     return (*plate, *classed, *find_shares(site, "motor_high_efficiency", ("motors",), "electricity"))
 
 
-def _efficiency(power_kw: Column, load: Column, full: Column, name: str) -> Column:
-    horsepower = power_kw / KW_PER_HP
+def _points(horsepower: Column, full: Column, name: str) -> Column:
+    """Efficiency at quarter loads of a motor of a class with a full-load efficiency `(n, 4)`."""
     points = np.empty((len(horsepower), 4))
     for size in np.unique(horsepower).tolist():
         curve = motor_curve(_CURVE.get(name, "premium"), 4, size)
         points[horsepower == size] = exponential_curve(size, curve)
-    points *= (full / points[:, 3])[:, None]
-    return part_load_efficiency(horsepower, load, points)
+    return points * (full / points[:, 3])[:, None]
 
 
 def quantify(finding: Finding) -> Quantity:
@@ -71,7 +70,10 @@ def quantify(finding: Finding) -> Quantity:
         stated = n.get("efficiency_fraction", np.zeros_like(power))
         full = np.where(stated != 0.0, stated, full_load_efficiency(power, *table))
         new = full_load_efficiency(power, *motor_class(_TARGET))
-        return 1.0 - _efficiency(power, load, full, name) / _efficiency(power, load, new, _TARGET)
+        size = power / KW_PER_HP
+        points = np.concatenate([_points(size, full, name), _points(size, new, _TARGET)])
+        before, after = part_load_efficiency(np.tile(size, 2), np.tile(load, 2), points).reshape(2, -1)
+        return 1.0 - before / after
 
     idle = finding.number("load_fraction") <= 0
     deltas = () if idle else fraction_saving(finding, _PLAN, saved, at_once=True)

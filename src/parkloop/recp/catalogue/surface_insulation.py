@@ -58,7 +58,8 @@ def _loss_w_m2(n: Columns, thickness_mm: Column) -> Column:
 
 def _saved(n: Columns) -> Column:
     then = n["proposed_thickness_mm"]
-    watts = (_loss_w_m2(n, np.zeros_like(then)) - _loss_w_m2(n, then)) * n["area_m2"] * n["count"]
+    bare, covered = _loss_w_m2(n, np.stack([np.zeros_like(then), then]))
+    watts = (bare - covered) * n["area_m2"] * n["count"]
     return fuel_for_heat(watts * n["hours_per_a"] / 1000.0, n)
 
 
