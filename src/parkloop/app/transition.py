@@ -76,7 +76,6 @@ def travel(
         graphs, part.flows, part.bills, book, factors, resources, _valuing(settings, year, len(solutions))
     )
     cases = valuation.value(solutions, terms)
-    quick = replace(terms, settings=replace(terms.settings, draws=0))
 
     pass_by("plan")
     plan = portfolio.optimise(
@@ -84,7 +83,7 @@ def travel(
         cases,
         partial(valuation.evaluate, terms=terms),
         _planning(part, settings, year),
-        partial(valuation.evaluate, terms=quick),
+        valuation.quick_evaluator(solutions, terms),
     )
     return ParkResult(
         park=park,
@@ -142,6 +141,7 @@ def _matching(part: Ledger, settings: RunSettings, factors: FactorSet, year: int
         country=part.programme.country,
         known=known,
         factors=factors,
+        keep_rejected=False,
         max_distance_km=settings.max_distance_km,
     )
 
