@@ -1,5 +1,6 @@
 """Stores to test with: one SQLite file, one real PostgreSQL server, and the same tests on both."""
 
+import os
 import shutil
 import tempfile
 import types
@@ -13,11 +14,17 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from parkloop.model import Ledger, Period, Place, Programme, Range
 
 _NUMBERS = count(1)
+
+# Continuous integration tries the same examples each time; on a desk new ones are drawn every run.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture

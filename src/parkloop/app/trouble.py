@@ -59,8 +59,9 @@ class DataError(AppError):
 
     @property
     def rejected(self) -> int:
-        """How many rows cannot be taken."""
-        return sum(change.kind is ChangeKind.REJECTED for change in self.changes)
+        """How many rows cannot be taken; registers and series count them in their issues."""
+        rows = sum(change.kind is ChangeKind.REJECTED for change in self.changes)
+        return rows or sum(int(issue.arguments.get("count", 0)) for issue in self.stopping)
 
     def sentence(self, lang: str) -> str:
         """The first of the gravest troubles with place and mend, how many there are, and what can be done."""

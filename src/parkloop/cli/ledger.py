@@ -12,7 +12,7 @@ from parkloop.app.trouble import DataError, UseError
 from parkloop.cli import show
 from parkloop.model import FigureChange
 from parkloop.store import Store
-from parkloop.texts import text
+from parkloop.texts import mend, message, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def import_(request: Request, lang: str, as_json: bool) -> None:
         if stopped is None and not request.dry_run:
             arrival = programmes.keep_arrival(store, arrival, delivery, who, datetime.now(UTC))
     if as_json:
-        show.as_json(_plain(arrival, moved))
+        show.as_json(_plain(arrival, moved, lang))
     else:
         show.changes(arrival.changes, lang)
         show.issues(arrival.issues, lang)
@@ -94,12 +94,21 @@ def _user() -> str:
         raise UseError("cli.user_unknown", {}) from None
 
 
-def _plain(arrival: programmes.Arrival, moved: tuple[FigureChange, ...]) -> dict[str, object]:
+def _plain(arrival: programmes.Arrival, moved: tuple[FigureChange, ...], lang: str) -> dict[str, object]:
+    """What an import says as JSON: each issue with its texts, changes without records that stay the same."""
+    issues = [
+        {
+            **show.plain(issue),
+            "message": message(issue.code, lang, issue.arguments),
+            "mend": mend(issue.code, lang, issue.arguments),
+        }
+        for issue in arrival.issues
+    ]
     return {
         "kept": arrival.kept,
         "counts": arrival.counts(),
         "changes": [c for c in arrival.changes if c.kind.value != "unchanged"],
-        "issues": arrival.issues,
+        "issues": issues,
         "figures_moved": moved,
     }
 

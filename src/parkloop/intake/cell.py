@@ -47,10 +47,10 @@ def typed_text(raw: object) -> str:
 
 
 def text_of(raw: object) -> str:
-    """A cell as clean text: composed letters, no space at the ends."""
+    """A cell as clean text: composed letters, no space at the ends, no zero characters."""
     if type(raw) is str and raw.isascii():
-        return raw.strip()
-    return unicodedata.normalize("NFC", typed_text(raw)).strip()
+        return raw.replace("\x00", "").strip()
+    return unicodedata.normalize("NFC", typed_text(raw)).replace("\x00", "").strip()
 
 
 def is_clear(raw: object) -> bool:
@@ -68,6 +68,8 @@ def read_cell(column: Column, raw: object, look: Look, notes: Notes) -> object:
     """
     if type(raw) is str and is_clear(raw):
         return Blank.CLEAR
+    if type(raw) is str and "\x00" in raw:
+        raise CellError("intake.cell.zero_character", column.key, typed=raw.replace("\x00", "\ufffd")[:60])
     try:
         return _READERS[column.type](column, raw, look, notes)
     except CellError as error:

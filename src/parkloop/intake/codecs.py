@@ -1,5 +1,6 @@
-"""Values that several columns make together: amounts, answers, land use."""
+"""Values that several columns make together: amounts, answers, land use, shapes."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from parkloop.intake.cell import Blank, bounded, is_clear, number_in, text_of, typed_text
 from parkloop.intake.look import Look
 from parkloop.intake.number import Typed
+from parkloop.intake.places_shapes import ShapeError, sound
+from parkloop.intake.plain import to_plain
 from parkloop.intake.sheet import Cells, Codec
 from parkloop.intake.trouble import CellError
 from parkloop.intake.words import fold
@@ -295,3 +298,29 @@ def write_land_use(record: Any, look: Look, lang: str) -> Mapping[str, object]:
 
 
 LAND_USE = Codec(tuple(_LAND), ("land_use",), read_land_use, write_land_use)
+
+
+def read_shape(cells: Cells) -> Mapping[str, Any]:
+    """A shape and its coordinates, as they are typed, when the one fits the other."""
+    shape, coordinates = (cells.filled(key, cells.before(key)) for key in _SHAPE)
+    for key, value in zip(_SHAPE, (shape, coordinates), strict=True):
+        if value is None:
+            raise cells.fail("intake.row.required_missing", key, column=key)
+        if cells.typed(key):
+            cells.figures[key] = key
+    try:
+        sound(shape, coordinates)
+    except ShapeError as error:
+        place = text_of(cells.raw.get("id", shape))
+        raise cells.fail(error.code, "coordinates", **{"place": place, **error.arguments}) from error
+    return {"shape": shape, "coordinates": coordinates}
+
+
+def write_shape(record: Any, look: Look, lang: str) -> Mapping[str, object]:
+    """The cells of a shape: its GeoJSON type and coordinates."""
+    text = json.dumps(to_plain(record.coordinates), ensure_ascii=False)
+    return {"shape": record.shape, "coordinates": text}
+
+
+_SHAPE = ("shape", "coordinates")
+SHAPE = Codec(_SHAPE, _SHAPE, read_shape, write_shape)

@@ -1,7 +1,9 @@
 """The file as a container: what must be true of its bytes before anything in it is read."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -28,8 +30,14 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]+<")
 _EMPTY_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"'].*<(?:\w+:)?v", re.DOTALL)
 _CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+# A number this large is no day: the reader would end the process over it in a cell formatted as a date.
+_NO_DAY = re.compile(rb"<(?:\w+:)?v[^>]*>\s*[+-]?(?:\d{12,}|[\d.]+[eE]\+?\d{2,}|inf)", re.IGNORECASE)
+_STYLE = re.compile(rb"\ss\s*=\s*[\"']\d+[\"']")
 _LONGEST_CELL = 100_000  # bytes; a formula has at most 8192 letters
-_TRIED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_TRIED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +101,21 @@ def _sheets(data: bytes, limits: Limits) -> tuple[RawSheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive, limits)
-            broken = _scan_parts(archive, limits)
+            scan = _scan_parts(archive, limits)
+            source = _repacked(archive, scan.tamed) if scan.tamed else io.BytesIO(data)
     except _TRIED as error:
         raise _RefusedError("intake.file.damaged", detail=type(error).__name__) from error
     try:
-        with python_calamine.load_workbook(io.BytesIO(data)) as book:
-            return tuple(_raw(book, name, broken.get(name, {})) for name in broken)
+        with python_calamine.load_workbook(source) as book:
+            return tuple(_raw(book, name, broken) for name, broken in scan.broken.items())
     except python_calamine.PasswordError as error:
         raise _RefusedError("intake.file.password") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _RefusedError("intake.file.damaged", detail=type(error).__name__) from error
+    except BaseException as error:  # a panic of the reader, which is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _RefusedError("intake.file.damaged", detail="PanicException") from error
 
 
 def _check_kind(data: bytes) -> None:
@@ -133,10 +146,18 @@ def _check_size(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise _RefusedError("intake.file.bomb", size_mb=round(total / 1e6, 1), ratio=round(ratio))
 
 
-def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet names in order, each with its broken cells; refuses entities and impossible extents."""
+@dataclass(slots=True)
+class _Scan:
+    """Sheet names in order, each with its broken cells; parts to be read instead of those of the file."""
+
+    broken: dict[str, dict[tuple[int, int], str]]
+    tamed: dict[str, bytes] = field(default_factory=dict)
+
+
+def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> _Scan:
+    """Look at every part; refuses entities and impossible extents."""
     parts = _sheet_parts(archive)
-    found: dict[str, dict[tuple[int, int], str]] = {name: {} for name in parts}
+    scan = _Scan({name: {} for name in parts})
     by_part = {part.casefold(): name for name, part in parts.items()}
     cells = 0
     for member in archive.infolist():
@@ -150,8 +171,34 @@ def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, dict[tupl
             name = by_part.get(member.filename.casefold(), "")
             cells += _check_extent(content, name or member.filename, limits.cells - cells)
             if name:
-                found[name] = _broken(content)
-    return found
+                scan.broken[name] = _broken(content)
+            if (tamed := _tamed(content)) is not None:
+                scan.tamed[member.filename] = tamed
+    return scan
+
+
+def _tamed(content: bytes) -> bytes | None:
+    """A sheet without the formats of cells whose number is no day; None when it has no such cell."""
+    pieces: list[bytes] = []
+    done = 0
+    for found in _NO_DAY.finditer(content):
+        start = _cell_start(content, found.start() + 1)
+        end = content.find(b">", start)
+        head = content[start:end]
+        if start >= done and (bare := _STYLE.sub(b"", head)) != head:
+            pieces += [content[done:start], bare]
+            done = end
+    return b"".join([*pieces, content[done:]]) if pieces else None
+
+
+def _repacked(archive: zipfile.ZipFile, tamed: Mapping[str, bytes]) -> io.BytesIO:
+    """The archive with some of its parts in another wording."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name, member in {member.filename: member for member in archive.infolist()}.items():
+            target.writestr(name, tamed[name] if name in tamed else archive.read(member))
+    buffer.seek(0)
+    return buffer
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

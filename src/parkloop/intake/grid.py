@@ -318,7 +318,7 @@ def _take_field(
         return
     name = column.key if column is not None else (key[1:] if key.startswith("+") else label)
     if column is not None:
-        if value is not None and row.raw.get(name, value) != value:
+        if value is not None and name in row.raw and row.raw[name] != value:
             places: dict[str, str | float | int] = {"first": row.addresses[name], "second": address}
             row.trouble = CellError("intake.field.twice", name, **places)
         row.addresses[name] = address
@@ -350,7 +350,7 @@ def month_rows(grid: Grid) -> Iterator[Row]:
             bill = found.setdefault((*line, month), Row(row.number, {}, grid.letters))
             shared = {key: row.raw[key] for key in (*keys, "source_class") if key in row.raw}
             what = "money" if money else "amount"
-            if bill.raw.get(what, cells[place]) != cells[place]:
+            if what in bill.raw and bill.raw[what] != cells[place]:
                 said = " ".join(part for part in (*line, month) if part)
                 bill.trouble = CellError("intake.row.duplicate", what, record=said, other=row.number)
             bill.raw |= {**shared, "period": month, what: cells[place]}

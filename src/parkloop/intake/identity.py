@@ -7,7 +7,7 @@ from parkloop.intake.cell import is_clear, text_of
 from parkloop.intake.draft import NaturalKey, holds, key_text, made_id, natural_key
 from parkloop.intake.example_rows import is_untouched
 from parkloop.intake.grid import EXAMPLE_MARKS, Grid
-from parkloop.intake.rows import EXACT, Row, natural_of, plan, take_exact
+from parkloop.intake.rows import EXACT, Row, bound, bound_to, natural_of, plan, take_exact
 from parkloop.intake.session import Session, note, reject
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.trouble import CellError, Note
@@ -51,20 +51,39 @@ def identify(session: Session, grid: Grid, rows: Sequence[Row]) -> list[Entry]:
     found: list[Entry] = []
     made: dict[NaturalKey, str] = {}
     taken = set(session.draft.records(grid.spec.collection))
+    exact = _exact_cells(session, rows)
     for row in rows:
         try:
             if row.trouble is not None:
                 raise row.trouble
-            if isinstance(row.raw.get(EXACT), str):
-                row.raw[EXACT] = session.overflow.get(str(row.raw[EXACT]), row.raw[EXACT])
-            if not take_exact(grid.spec, row):
-                note(session, grid, row, Note("intake.row.exact_moved", Severity.WARNING, "id"))
+            _take_exact(session, grid, row, exact)
             if _is_example(session, grid, row):
                 continue
             found.append(_entry(session, grid.spec, row, made, taken))
         except CellError as trouble:
             reject(session, grid, row, trouble)
     return found
+
+
+def _exact_cells(session: Session, rows: Sequence[Row]) -> list[str]:
+    """The hidden cells of a sheet, long ones put together from their parts."""
+    for row in rows:
+        if isinstance(row.raw.get(EXACT), str):
+            row.raw[EXACT] = session.overflow.get(str(row.raw[EXACT]), row.raw[EXACT])
+    return [str(row.raw[EXACT]) for row in rows if EXACT in row.raw]
+
+
+def _take_exact(session: Session, grid: Grid, row: Row, exact: Sequence[str]) -> None:
+    """Take the hidden cell that belongs to a row, wherever a sort of the visible columns left it."""
+    if take_exact(grid.spec, row):
+        return
+    own = bound(grid.spec, row.raw)
+    for text in exact:
+        if bound_to(text) == own:
+            row.raw[EXACT] = text
+            take_exact(grid.spec, row)
+            return
+    note(session, grid, row, Note("intake.row.exact_moved", Severity.WARNING, "id"))
 
 
 def _is_example(session: Session, grid: Grid, row: Row) -> bool:

@@ -66,8 +66,12 @@ def from_plain(kind: Any, value: Any) -> Any:
     if origin in (Union, types.UnionType):
         return _from_union(typing.get_args(kind), value)
     if origin is tuple:
+        if not isinstance(value, (list, tuple)):
+            raise TypeError(f"{value!r} is no list")
         return _from_tuple(typing.get_args(kind), value)
     if origin in (dict, Mapping):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{value!r} has no names")
         item = typing.get_args(kind)[1]
         return {key: from_plain(item, part) for key, part in value.items()}
     if isinstance(kind, type):
@@ -75,7 +79,7 @@ def from_plain(kind: Any, value: Any) -> Any:
     return value
 
 
-_SCALARS: Mapping[type, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int, float), float: (float,)}
+_SCALARS = (str, bool, int, float)
 
 
 @cache
@@ -93,7 +97,11 @@ def _from_union(members: tuple[Any, ...], value: Any) -> Any:
     for member in rest:
         if type(value) is member:
             return value
-    return float(value) if float in rest and isinstance(value, int) else value
+    if float in rest and isinstance(value, int):
+        return float(value)
+    if all(member in _SCALARS for member in rest):
+        raise TypeError(f"{value!r} is of no kind that fits")
+    return value
 
 
 def _from_tuple(members: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
@@ -106,12 +114,16 @@ def _from_class(kind: type, value: Any) -> Any:
     if issubclass(kind, Enum):
         return kind(value)
     if is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{value!r} is no {kind.__name__}")
         known = hints(kind)
         return kind(**{name: from_plain(known[name], part) for name, part in value.items() if name in known})
     if issubclass(kind, datetime) or issubclass(kind, date):
         return kind.fromisoformat(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if kind in _SCALARS and not isinstance(value, _SCALARS[kind]):
+    if kind is int and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if kind in _SCALARS and not isinstance(value, kind):
         raise TypeError(f"{value!r} is no {kind.__name__}")
     return value

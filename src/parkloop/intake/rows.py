@@ -5,7 +5,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -133,11 +133,19 @@ def bound(spec: SheetSpec, cells: Mapping[str, object]) -> list[str]:
     return [shown(cells.get(key)) for key in keys]
 
 
+@lru_cache(maxsize=4096)
+def bound_to(text: str) -> list[str]:
+    """What `bound` said of the row a hidden cell was written for; empty when it does not say."""
+    try:
+        return list(read_json(text)["@"][0])
+    except (ValueError, TypeError, KeyError, IndexError):
+        return []
+
+
 def take_exact(spec: SheetSpec, row: Row) -> bool:
     """Sort the exact values of a row into those whose cells are untouched and those that were edited.
 
-    False when they are those of another record, because rows were sorted without the hidden column; they are
-    left out then.
+    False when they are those of another record, as after a sort without the hidden column: none is taken.
 
     Raises
     ------
@@ -191,7 +199,7 @@ def _key_part(spec: SheetSpec, column: Column, row: Row, look: Look) -> Any:
         notes: list[Note] = []
         value = read_cell(column, raw, look, notes)
         if value is Blank.CLEAR:
-            return Blank.ABSENT if column.required else ""
+            return default_part(spec, column.key)
         if not notes:
             row.parsed[column.key] = value
         return value
@@ -235,6 +243,8 @@ def read_row(spec: SheetSpec, row: Row, existing: Any, look: Look) -> Read:
             column, name, enum, figure = layout.simple[key]
             if name not in held:
                 value = row.parsed[key] if key in row.parsed else _cell(spec, column, raw, look, notes)
+                if column.type == "json":
+                    value = _of_type(spec, column, value)
                 values[name] = enum(value) if enum is not None and type(value) is str else value
         elif key in layout.codec_of:
             codec = layout.codec_of[key]
@@ -284,6 +294,13 @@ def _cell(spec: SheetSpec, column: Column, raw: object, look: Look, notes: list[
     if column.required or default is Blank.ABSENT:
         raise CellError("intake.cell.cannot_clear", column.key)
     return default
+
+
+def _of_type(spec: SheetSpec, column: Column, value: Any) -> Any:
+    try:
+        return from_plain(hints(spec.record)[column.path], value)
+    except (ValueError, TypeError, AttributeError):
+        raise CellError("intake.cell.not_json", column.key, typed=str(value)[:60]) from None
 
 
 def lay(hint: Any, base: Any, parts: Mapping[str, Any]) -> Any:

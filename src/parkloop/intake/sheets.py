@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from parkloop import reference
-from parkloop.intake.codecs import ANSWER, LAND_USE, amount_codec
+from parkloop.intake.codecs import ANSWER, LAND_USE, SHAPE, amount_codec
 from parkloop.intake.column import Column, table
 from parkloop.intake.sheet import SheetSpec
 from parkloop.intake.solution_columns import BARRIERS, COSTS, EXCHANGE, HISTORY, SAVINGS
@@ -195,7 +195,7 @@ _SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec("photos", "photos", Photo, "photo", "Photos", "Ảnh", (), ("visit", "evidence"), prefix="PH",
               minor=True),
     SheetSpec("geometries", "geometries", Geometry, "geometry", "Geometry", "Hình học", (),
-              ("park", "kind", "name"), prefix="GE", minor=True),
+              ("park", "kind", "name"), prefix="GE", codecs=(SHAPE,), minor=True),
     SheetSpec("series", "series", SeriesPoint, "series", "Series", "Chuỗi số liệu", (), ("meter", "at"),
               minor=True),
     SheetSpec("check_offs", "check_offs", CheckOff, "check_off", "Check-offs", "Xác nhận đối chiếu", (),

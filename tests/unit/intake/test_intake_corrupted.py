@@ -23,6 +23,7 @@ from parkloop.model import (
     Ledger,
     Park,
     Period,
+    Price,
     Programme,
     Severity,
     Solution,
@@ -229,11 +230,14 @@ def test_hidden_cell_when_damaged_then_refused_and_named(exact: str, filled: Fil
     assert found.ledger == ledger
 
 
-def test_rows_when_sorted_without_the_hidden_column_then_no_record_changes(ledger: Ledger) -> None:
-    def solution(number: int) -> Solution:
-        names = (f"One {number}", f"Một {number}")
-        return Solution(f"S-{number}", "known", "measure", *names, ("P-1",), (), inputs={"x": float(number)})
+def solution(number: int) -> Solution:
+    """A solution with an input that no column shows."""
+    names = (f"One {number}", f"Một {number}")
+    hidden = (f"m-{number}",)
+    return Solution(f"S-{number}", "known", "measure", *names, ("P-1",), (), known=True, method_ids=hidden)
 
+
+def test_rows_when_sorted_without_the_hidden_column_then_no_record_changes(ledger: Ledger) -> None:
     base = replace(ledger, solutions=(solution(1), solution(2)))
 
     def swap(book: Any) -> None:
@@ -244,7 +248,21 @@ def test_rows_when_sorted_without_the_hidden_column_then_no_record_changes(ledge
 
     found = intake.read_workbook(edited(intake.write_workbook(base, "en"), swap), "a.xlsx", base)
     assert found.ledger == base
-    assert warnings(found) == ["intake.row.exact_moved"] * 2
+    assert found.issues == ()
+
+
+def test_row_when_copied_under_another_id_then_told_that_hidden_values_stay_behind(ledger: Ledger) -> None:
+    base = replace(ledger, solutions=(solution(1),))
+
+    def copy(book: Any) -> None:
+        sheet = book["Solutions"]
+        for cell in sheet[4]:
+            sheet.cell(5, cell.column).value = cell.value
+        sheet.cell(5, 1).value = "S-9"
+
+    found = intake.read_workbook(edited(intake.write_workbook(base, "en"), copy), "a.xlsx", base)
+    assert found.ledger.solutions == (solution(1), replace(solution(1), id="S-9", method_ids=()))
+    assert warnings(found) == ["intake.row.exact_moved"]
 
 
 @pytest.mark.parametrize("typed", ["F\u200b-1", "\u200fF-1", "F-1\u202e", "F\u00ad-1"])
@@ -351,3 +369,88 @@ def test_exact_values_when_untouched_then_taken(ledger: Ledger) -> None:
     found = intake.read_workbook(intake.write_workbook(base, "en"), "a.xlsx", empty())
     assert found.ledger.parks == (park,)
     assert [c.kind for c in found.changes if c.record_kind == "park"] == [ChangeKind.ADDED]
+
+
+@pytest.mark.parametrize("number", [1e11, 9.9e307, -1e15])
+def test_number_when_in_a_cell_formatted_as_a_date_then_named(
+    number: float, filled: Filled, ledger: Ledger
+) -> None:
+    def change(book: Any) -> None:
+        cell = book["Flows"]["F10"]
+        cell.value = number
+        cell.number_format = "dd/mm/yyyy"
+
+    found = intake.read_workbook(edited(filled("en", flows=[FLOW]), change), "a.xlsx", ledger)
+    code = "intake.number.negative" if number < 0 else "intake.number.out_of_bounds"
+    if number == 1e11:
+        assert [flow.amount.value for flow in found.ledger.flows] == [1e11]
+    else:
+        assert errors(found) == [(code, "Flows", "F10")]
+
+
+def test_row_when_a_part_of_its_key_is_cleared_then_the_default_stands_for_it(ledger: Ledger) -> None:
+    base = replace(ledger, prices=(Price("electricity", 1900.0, "VND", 2025),))
+
+    def clear(book: Any) -> None:
+        sheet = book["Prices"]
+        heads = [cell.value for cell in sheet[1]]
+        sheet.cell(4, heads.index("prices.side") + 1).value = "#clear"
+
+    found = intake.read_workbook(edited(intake.write_workbook(base, "en"), clear), "a.xlsx", base)
+    assert found.ledger.prices == base.prices
+
+
+@pytest.mark.parametrize("typed", ["1000", '"text"', "[1, 2]", '{"a": 1}'])
+def test_json_when_of_another_kind_than_the_field_then_named(typed: str, ledger: Ledger) -> None:
+    base = replace(ledger, geometries=(Geometry("G-1", "K-1", "lot", "Point", [106.8, 10.9]),))
+
+    def change(book: Any) -> None:
+        sheet = book["Geometry"]
+        at = [cell.value for cell in sheet[1]].index("geometries.properties") + 1
+        sheet.cell(4, at).value = typed
+
+    found = intake.read_workbook(edited(intake.write_workbook(base, "en"), change), "a.xlsx", base)
+    assert [code for code, *_ in errors(found)] == ["intake.cell.not_json"]
+    assert found.ledger == base
+
+
+def test_text_when_it_holds_a_zero_character_then_named(filled: Filled, ledger: Ledger) -> None:
+    def change(book: Any) -> None:
+        book["Flows"].cell(10, 5).value = "a_x0000_b"
+
+    found = intake.read_workbook(edited(filled("en", flows=[FLOW]), change), "a.xlsx", ledger)
+    assert errors(found) == [("intake.cell.zero_character", "Flows", "E10")]
+
+
+@pytest.mark.parametrize(
+    ("shape", "typed", "code"),
+    [
+        ("Polygon", "[106.8, 10.9]", "intake.places.coordinates_damaged"),
+        ("Point", "[1068000, 1090000]", "intake.places.not_degrees"),
+        ("Point", "5", "intake.places.coordinates_damaged"),
+        ("LineString", "[[106.8, 10.9]]", "intake.places.shape_empty"),
+        ("Blob", "[106.8, 10.9]", "intake.places.shape_unknown"),
+    ],
+)
+def test_shape_when_it_cannot_be_drawn_then_named(shape: str, typed: str, code: str, ledger: Ledger) -> None:
+    base = replace(ledger, geometries=(Geometry("G-1", "K-1", "lot", "Point", [106.8, 10.9]),))
+
+    def change(book: Any) -> None:
+        sheet = book["Geometry"]
+        heads = [cell.value for cell in sheet[1]]
+        sheet.cell(4, heads.index("geometries.shape") + 1).value = shape
+        sheet.cell(4, heads.index("geometries.coordinates") + 1).value = typed
+
+    found = intake.read_workbook(edited(intake.write_workbook(base, "en"), change), "a.xlsx", base)
+    assert [(code, sheet) for code, sheet, _ in errors(found)] == [(code, "Geometry")]
+    assert found.ledger == base
+
+
+def test_field_when_its_number_is_none_then_named(ledger: Ledger) -> None:
+    ledger = replace(ledger, programme=replace(ledger.programme, baseline_year=2025))
+    parts = parts_of(intake.write_workbook(ledger, "en"))
+    name = "xl/worksheets/sheet2.xml"
+    assert b"<v>2025.0</v>" in parts[name]
+    parts[name] = parts[name].replace(b"<v>2025.0</v>", b"<v>NaN</v>")
+    found = intake.read_workbook(zipped(parts), "a.xlsx", ledger)
+    assert [(code, sheet) for code, sheet, _ in errors(found)] == [("intake.date.not_year", "Programme")]
