@@ -1,6 +1,6 @@
 """The product in one function: a park's ledger goes in, everything its documents are made of comes out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -62,10 +62,9 @@ def travel(
 
     pass_by("find")
     places = sites(part, year)
-    graphs = {place.participant.id: recp.map_uses(place) for place in places}
-    measures, measure_issues = _measures(
-        replace(place, graph=graphs[place.participant.id]) for place in places
-    )
+    uses = {place.participant.id: recp.read_uses(place) for place in places}
+    graphs = {name: found.graph for name, found in uses.items()}
+    measures, measure_issues = _measures(places, uses)
     exchanges = symbiosis.propose(
         part.participants, part.flows, part.parks, resources, book, _matching(part, settings, factors, year)
     )
@@ -124,13 +123,17 @@ def _gather(known: tuple[Solution, ...], found: tuple[Solution, ...]) -> tuple[S
     return known + tuple(new)
 
 
-def _measures(places: Iterable[Site]) -> tuple[tuple[Solution, ...], tuple[Issue, ...]]:
+def _measures(
+    places: Iterable[Site], uses: Mapping[str, recp.UseMap]
+) -> tuple[tuple[Solution, ...], tuple[Issue, ...]]:
+    """Measures of every site on the graph already drawn for it."""
     solutions: list[Solution] = []
     issues: list[Issue] = []
     for place in places:
-        found, trouble = recp.propose(place)
+        drawn = uses[place.participant.id]
+        found, trouble = recp.propose(replace(place, graph=drawn.graph))
         solutions += found
-        issues += trouble
+        issues += (*drawn.issues, *trouble)
     return tuple(solutions), tuple(issues)
 
 

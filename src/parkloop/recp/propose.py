@@ -15,7 +15,7 @@ from parkloop.model import (
     Where,
 )
 from parkloop.recp.catalogue import MEASURES
-from parkloop.recp.uses import read_uses
+from parkloop.recp.uses import UseMap, read_uses
 from parkloop.reference import equipment_kinds, measure_values
 
 __all__ = ["measure_types", "propose"]
@@ -36,12 +36,12 @@ def propose(site: Site) -> tuple[tuple[Solution, ...], tuple[Issue, ...]]:
     """Every measure that applies to a site, quantified, and what should be collected to find more.
 
     Each solution is a proposal with physical deltas, cost items and the inputs it was computed from. Where
-    data
-    of a machine are missing, an information issue names the field. Two measures that rule each other out on
-    the
-    same machine are both kept and name each other in `extra["excludes"]`.
+    data of a machine are missing, an information issue names the field. Two measures that rule each other
+    out on the same machine are both kept and name each other in `extra["excludes"]`.
+
+    A site that comes with its graph is taken as drawn; whoever drew it tells the issues of drawing.
     """
-    uses = read_uses(site)
+    uses = UseMap(site.graph, ()) if site.graph is not None else read_uses(site)
     drawn = replace(site, graph=uses.graph)
     issues = list(uses.issues)
     found: list[Solution] = []
