@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from parkloop.methods import transport
 from parkloop.methods.economics import annuity
 from parkloop.model import Direction, FactorSet, PriceBook, Resource
 from parkloop.reference.uses import Use, symbiosis_rates, treatments
@@ -259,11 +260,16 @@ def _transport(pairs: pl.DataFrame, worth: Worth) -> pl.DataFrame:
     dollar = rate_to_book(worth.book, "USD") or 0.0
     fuel_price, power = general_price(worth.buy, _TRUCK_FUEL), general_price(worth.buy, "electricity")
     density = {key: item.density_t_per_m3 for key, item in worth.resources.items() if item.unit == "m3"}
-    tonnes = pl.col("resource").replace_strict(density, default=1.0, return_dtype=pl.Float64).fill_null(1.0)
+    tonnes = pairs.select(
+        pl.col("resource").replace_strict(density, default=1.0, return_dtype=pl.Float64).fill_null(1.0)
+    )["resource"].to_numpy()
     length = pl.col("distance_km").fill_null(0.0)
+    way_km = pairs.select(length)["distance_km"].to_numpy()
     truck = pl.col("mode") == "truck"
-    fuel = tonnes * length * rates["truck_fuel"] / 1000.0 * rates["diesel_density"]
-    haul = tonnes * (length * rates["truck_rate"] + rates["truck_handling"]) * dollar
+    fuel = pl.Series(transport.haul_fuel_t(tonnes, way_km, rates["truck_fuel"], rates["diesel_density"]))
+    haul = pl.Series(
+        transport.haul_cost(tonnes, way_km, rates["truck_rate"], rates["truck_handling"]) * dollar
+    )
     per_metre = pl.col("link").replace_strict(
         {key: rates[key] for key in ("pipe_water", "pipe_heat", "pipe_gas", "cable")},
         default=0.0,
