@@ -1,7 +1,6 @@
 """The dossier in a real browser: no network, no errors, both languages, and a figure that says why."""
 
 import importlib.util
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from parkloop.reports import write_dossier
 
 pytestmark = pytest.mark.browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 EXAMPLE = Path(__file__).parents[1] / "unit" / "reports" / "conftest.py"
 WIDTHS = (390, 820, 1440)
 
@@ -25,16 +22,6 @@ def dossier(tmp_path_factory):
     documents = write_dossier(example.build_result(), ("vi", "en"))
     path.write_bytes(next(item.content for item in documents if item.name == "dossier.html"))
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.fail("no Chromium found; run tests/e2e/ensure_browser.sh")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 class Visit:

@@ -1,6 +1,5 @@
 """The documents of the sample programme in a real browser, at three widths and in both languages."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +12,12 @@ from parkloop.app.settings import RunSettings
 
 pytestmark = pytest.mark.browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
 
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = produce(samples.make_programme(), "PT", Order(RunSettings(draws=100)))
     written = keep(made.documents, tmp_path_factory.mktemp("road"))
     return next(path for path in written if path.name == "dossier.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    if CHROMIUM is None:
-        pytest.fail("no Chromium found; run tests/e2e/ensure_browser.sh")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
