@@ -8,7 +8,9 @@ from pathlib import Path
 from parkloop import programme, reports
 from parkloop.model import Document, Ledger, LegalForm, ParkResult, Summary
 
-__all__ = ["keep", "park_documents", "programme_documents"]
+__all__ = ["form_as_dict", "keep", "park_documents", "programme_documents"]
+
+form_as_dict = reports.form_as_dict
 
 
 def park_documents(

@@ -8,18 +8,25 @@ from pathlib import Path
 from parkloop import intake
 from parkloop.app.trouble import DataError, UseError
 from parkloop.model import Change, ChangeKind, Intake, Issue, Ledger, Programme, Severity
-from parkloop.store import AcceptedIssue, Store
+from parkloop.store import AcceptedIssue, Store, StoreError, StoreRefused
 
 __all__ = [
     "KINDS",
     "Arrival",
     "Delivery",
+    "Store",
+    "StoreError",
+    "StoreRefused",
     "bring_in",
     "choose_programme",
     "keep_arrival",
+    "load",
+    "open_store",
     "read_delivery",
     "read_sources",
+    "write_issues",
     "write_out",
+    "write_template",
 ]
 
 KINDS = ("workbook", "eprtr", "hotmaps", "series", "places", "mapped")
@@ -65,6 +72,17 @@ class Arrival:
         for change in self.changes:
             found[change.kind.value] += 1
         return found
+
+
+def open_store(place: str, *, create: bool = True) -> Store:
+    """The store at `place`: a file, or `postgresql://...`; without `create` it has to be there."""
+    return Store.open(place, create=create)
+
+
+def load(place: str, programme_id: str) -> Ledger:
+    """The ledger of a programme from the store at `place`, which has to be there."""
+    with open_store(place, create=False) as store:
+        return store.load(choose_programme(store, programme_id))
 
 
 def choose_programme(store: Store, programme_id: str) -> str:
@@ -220,6 +238,24 @@ def _folder(path: Path) -> Path:
     if not path.is_dir():
         raise UseError("use.folder.missing", {"path": str(path)})
     return path
+
+
+def write_template(path: Path, lang: str) -> None:
+    """Write the blank workbook.
+
+    Raises
+    ------
+    UseError
+        When `path` exists already.
+    """
+    if path.exists():
+        raise UseError("use.file.exists", {"path": str(path)})
+    path.write_bytes(intake.write_template(lang))
+
+
+def write_issues(issues: Sequence[Issue], path: Path, lang: str) -> None:
+    """Write issues to a workbook that can be sent back."""
+    path.write_bytes(intake.write_issues(tuple(issues), lang))
 
 
 def write_out(store: Store, programme_id: str, path: Path, lang: str) -> None:

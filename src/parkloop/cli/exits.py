@@ -14,8 +14,8 @@ EPILOG = (
 
 def of(trouble: Exception) -> int | None:
     """The exit code of known trouble; None for a defect, which keeps its trace."""
+    from parkloop.app.programmes import StoreError, StoreRefused
     from parkloop.app.trouble import AppError, DataError
-    from parkloop.store import StoreError, StoreRefused
 
     if isinstance(trouble, (DataError, StoreRefused)):
         return DATA
@@ -28,8 +28,8 @@ def of(trouble: Exception) -> int | None:
 
 def sentence(trouble: Exception, lang: str) -> str:
     """What went wrong, where, and the mend, in one or two sentences of `lang`."""
+    from parkloop.app.programmes import StoreError
     from parkloop.app.trouble import AppError
-    from parkloop.store import StoreError
     from parkloop.texts import mend, message
 
     if isinstance(trouble, AppError):

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parkloop import intake
 from parkloop.app import impact, programmes
 from parkloop.app.settings import RunSettings
 from parkloop.app.trouble import DataError, UseError
 from parkloop.cli import show
 from parkloop.model import FigureChange
-from parkloop.store import Store
 from parkloop.texts import mend, message, text
 
 
@@ -33,9 +31,7 @@ class Request:
 
 def template(path: Path, lang: str) -> None:
     """Write the blank workbook."""
-    if path.exists():
-        raise UseError("use.file.exists", {"path": str(path)})
-    path.write_bytes(intake.write_template(lang))
+    programmes.write_template(path, lang)
     show.say(text("cli.written", lang, path=path))
 
 
@@ -46,10 +42,10 @@ def import_(request: Request, lang: str, as_json: bool) -> None:
     """
     delivery = _delivery(request)
     who = request.who or _user()
-    with Store.open(request.store) as store:
+    with programmes.open_store(request.store) as store:
         arrival = programmes.read_delivery(store, delivery)
         if request.issues_to is not None:
-            request.issues_to.write_bytes(intake.write_issues(arrival.issues, lang))
+            programmes.write_issues(arrival.issues, request.issues_to, lang)
         moved = () if arrival.stopping else _moved(arrival)
         stopped = DataError(arrival.stopping, arrival.issues, arrival.changes) if arrival.stopping else None
         if stopped is None and not request.dry_run:
@@ -123,7 +119,7 @@ def _moved(arrival: programmes.Arrival) -> tuple[FigureChange, ...]:
 def _show_moved(moved: tuple[FigureChange, ...], lang: str) -> None:
     if not moved:
         return
-    headers = [text(f"cli.column.{name}", lang) for name in ("figure", "document", "unit", "old", "new")]
+    headers = show.headings(lang, "figure", "document", "unit", "old", "new")
     rows = [
         (m.figure_id, m.document, m.unit, show.number(m.old, lang, 6), show.number(m.new, lang, 6))
         for m in moved[:25]
@@ -133,6 +129,6 @@ def _show_moved(moved: tuple[FigureChange, ...], lang: str) -> None:
 
 def export(path: Path, store_place: str, programme: str, lang: str) -> None:
     """Write the ledger to one file."""
-    with Store.open(store_place, create=False) as store:
+    with programmes.open_store(store_place, create=False) as store:
         programmes.write_out(store, programmes.choose_programme(store, programme), path, lang)
     show.say(text("cli.written", lang, path=path))

@@ -14,7 +14,6 @@ from parkloop.app.transition import travel
 from parkloop.app.trouble import AppError
 from parkloop.cli import show
 from parkloop.model import Ledger, ParkResult
-from parkloop.store import Store
 from parkloop.texts import text
 
 
@@ -36,8 +35,7 @@ class Question:
 
     def ledger(self) -> Ledger:
         """The programme's ledger from the store."""
-        with Store.open(self.store, create=False) as store:
-            return store.load(programmes.choose_programme(store, self.programme))
+        return programmes.load(self.store, self.programme)
 
     def parks(self, ledger: Ledger) -> tuple[str, ...]:
         """The park asked for, or all."""
@@ -63,6 +61,10 @@ def _results(question: Question) -> tuple[ParkResult, ...]:
     return tuple(found)
 
 
+def _title(result: ParkResult, lang: str) -> str:
+    return f"{result.park.name(lang)}, {result.year}"
+
+
 def check(question: Question, lang: str, as_json: bool) -> None:
     """Balances and issues of each park."""
     results = _results(question)
@@ -75,10 +77,7 @@ def check(question: Question, lang: str, as_json: bool) -> None:
         )
         return
     for result in results:
-        headers = [
-            text(f"cli.column.{n}", lang)
-            for n in ("participant", "subject", "unit", "in", "out", "residual", "closes")
-        ]
+        headers = show.headings(lang, "participant", "subject", "unit", "in", "out", "residual", "closes")
         rows = [
             (
                 b.participant_id,
@@ -91,7 +90,7 @@ def check(question: Question, lang: str, as_json: bool) -> None:
             )
             for b in result.balances
         ]
-        show.table(f"{result.park.name(lang)}, {result.year}", headers, rows)
+        show.table(_title(result, lang), headers, rows)
         show.say(text("cli.inferred", lang, count=len(result.inferred)))
         show.issues(result.issues, lang)
 
@@ -130,9 +129,7 @@ def assess(question: Question, lang: str, as_json: bool) -> None:
                         ),
                     )
                 )
-        show.table(
-            f"{result.park.name(lang)}, {result.year}", [text(f"cli.column.{n}", lang) for n in names], rows
-        )
+        show.table(_title(result, lang), show.headings(lang, *names), rows)
 
 
 def _percent(fraction: float | None, lang: str) -> str:
@@ -151,9 +148,7 @@ def find(question: Question, lang: str, as_json: bool) -> None:
             (s.id, s.title(lang), ", ".join(s.participant_ids), s.kind, s.stage.value, s.rung.value)
             for s in result.solutions
         ]
-        show.table(
-            f"{result.park.name(lang)}, {result.year}", [text(f"cli.column.{n}", lang) for n in names], rows
-        )
+        show.table(_title(result, lang), show.headings(lang, *names), rows)
 
 
 def value(question: Question, lang: str, as_json: bool) -> None:
@@ -181,7 +176,7 @@ def value(question: Question, lang: str, as_json: bool) -> None:
             )
         money = text("cli.million", lang, currency=result.price_book.currency)
         title = f"{result.park.name(lang)}, {result.year} ({money})"
-        show.table(title, [text(f"cli.column.{n}", lang) for n in names], rows)
+        show.table(title, show.headings(lang, *names), rows)
 
 
 def plan(question: Question, lang: str, as_json: bool) -> None:
@@ -192,11 +187,10 @@ def plan(question: Question, lang: str, as_json: bool) -> None:
         return
     for result in results:
         show.table(
-            f"{result.park.name(lang)}, {result.year}",
-            [
-                text(f"cli.column.{n}", lang)
-                for n in ("stage", "count", "electricity", "water", "saving", "saving_usd", "ghg", "capex")
-            ],
+            _title(result, lang),
+            show.headings(
+                lang, "stage", "count", "electricity", "water", "saving", "saving_usd", "ghg", "capex"
+            ),
             [
                 (
                     text(f"cli.stage.{s.stage}", lang),
@@ -286,13 +280,11 @@ def _show_summary(results: tuple[ParkResult, ...], lang: str) -> None:
                 _percent(score, lang),
             )
         )
-    show.table(text("cli.summary", lang), [text(f"cli.column.{n}", lang) for n in names], rows)
+    show.table(text("cli.summary", lang), show.headings(lang, *names), rows)
 
 
 def forms(question: Question, reporting_year: int | None, out: Path, lang: str, as_json: bool) -> None:
     """The legal forms alone."""
-    from parkloop import reports
-
     ledger = question.ledger()
     if reporting_year is not None:
         question = replace(question, year=reporting_year - 1)
@@ -301,7 +293,7 @@ def forms(question: Question, reporting_year: int | None, out: Path, lang: str, 
     filled: list[dict[str, Any]] = []
     for item in produce_all(ledger, question.parks(ledger), order):
         written += documents.keep(item.documents, out / item.result.park.id)
-        filled += [reports.form_as_dict(form) for form in item.forms]
+        filled += [documents.form_as_dict(form) for form in item.forms]
     if as_json:
         show.as_json(filled)
         return
@@ -315,7 +307,7 @@ def forms(question: Question, reporting_year: int | None, out: Path, lang: str, 
     if rows:
         show.table(
             text("cli.failed_checks", lang),
-            [text(f"cli.column.{n}", lang) for n in ("park", "id", "severity", "what")],
+            show.headings(lang, "park", "id", "severity", "what"),
             rows,
         )
     show.say(text("cli.documents", lang, count=len(written), out=out, seconds="–"))
@@ -339,30 +331,11 @@ def explain(figure_id: str, question: Question, lang: str, as_json: bool) -> Non
 
 def demo(out: Path, languages: tuple[str, ...], as_json: bool) -> None:
     """The sample programme: workbooks written, imported, run, documents kept."""
-    from parkloop import intake, samples
-    from parkloop.app.scope import of_park
+    from parkloop.app.demo import prepare
 
-    out.mkdir(parents=True, exist_ok=True)
-    place = out / "parkloop.db"
-    lang = languages[0]
-    ledger = samples.make_programme()
-    example = out / "example-kalundborg.xlsx"
-    example.write_bytes(intake.write_workbook(samples.make_kalundborg(), lang))
-    workbooks = []
-    for park in ledger.parks:
-        path = out / f"sample-{park.id}.xlsx"
-        path.write_bytes(intake.write_workbook(of_park(ledger, park.id), lang))
-        workbooks.append(path)
-    with Store.open(place) as store:
-        for path in workbooks:
-            programmes.bring_in(
-                store,
-                programmes.Delivery((path,), programme_id="SAMPLE"),
-                "parkloop demo",
-                datetime.now(UTC),
-                keep=True,
-            )
-    question = Question(str(place), "SAMPLE", "", samples.YEAR)
-    _run(question.ledger(), question, out, (languages, True), as_json)
+    ready = prepare(out, languages[0], datetime.now(UTC))
+    question = Question(str(ready.store), ready.ledger.programme.id, "", ready.year)
+    _run(ready.ledger, question, out, (languages, True), as_json)
     if not as_json:
-        show.say(text("cli.look", lang, out=out, first=ledger.parks[0].id, store=place))
+        first = ready.ledger.parks[0].id
+        show.say(text("cli.look", languages[0], out=out, first=first, store=ready.store))

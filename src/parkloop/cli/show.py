@@ -14,7 +14,7 @@ from parkloop.texts import mend, message, text
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["as_json", "changes", "derivation", "issues", "number", "progress", "say", "table"]
+__all__ = ["as_json", "changes", "derivation", "headings", "issues", "number", "progress", "say", "table"]
 
 
 def as_json(value: object) -> None:
@@ -54,6 +54,11 @@ def number(value: float | None, lang: str, digits: int = 3) -> str:
     return shown.translate(str.maketrans(",.", ".,")) if lang == "vi" else shown
 
 
+def headings(lang: str, *names: str) -> list[str]:
+    """Column headings by name, in `lang`."""
+    return [text(f"cli.column.{name}", lang) for name in names]
+
+
 def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output; figures are right-aligned."""
     from rich.console import Console
@@ -87,7 +92,7 @@ def issues(found: Sequence[Issue], lang: str, limit: int = 40) -> None:
         )
         for issue in ordered[:limit]
     ]
-    headers = [text(f"cli.column.{name}", lang) for name in ("severity", "where", "what", "mend")]
+    headers = headings(lang, "severity", "where", "what", "mend")
     table(text("cli.issues", lang, count=len(found)), headers, rows)
     if len(found) > limit:
         say(text("cli.more", lang, count=len(found) - limit))
@@ -102,9 +107,7 @@ def changes(found: Sequence[Change], lang: str, limit: int = 60) -> None:
     moved = [change for change in found if change.kind.value not in ("unchanged", "added")]
     if not moved:
         return
-    headers = [
-        text(f"cli.column.{name}", lang) for name in ("change", "record", "field", "old", "new", "where")
-    ]
+    headers = headings(lang, "change", "record", "field", "old", "new", "where")
     rows = [
         (
             text(f"cli.change.{c.kind.value}", lang),
