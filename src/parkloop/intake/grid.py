@@ -37,7 +37,6 @@ class Grid:
     extras: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     doubles: set[int] = field(default_factory=set)
-    keys_row: int = -1
     issues: list[Issue] = field(default_factory=list)
     file: str = ""
 
@@ -140,7 +139,6 @@ def _keys_row(raw: RawSheet, key: str) -> int | None:
 
 
 def _read_keys(grid: Grid, at: int) -> None:
-    grid.keys_row = at
     for place, cell in enumerate(grid.raw.rows[at]):
         if isinstance(cell, str) and (found := KEY.fullmatch(cell)) and found[1] == grid.spec.key:
             name = found[2]

@@ -88,8 +88,7 @@ def stack_loss(
     Notes
     -----
     q = (T_g - T_a) (A2 / (21 - O2) + B) / 100 with O2 in percent: Siegert's formula as used by EN 50379 and
-    the
-    German small-furnace ordinance.
+    the German small-furnace ordinance.
 
     Examples
     --------
@@ -185,8 +184,7 @@ def available_heat(
     Notes
     -----
     AH = a0 + a1 T_g - (k + c T_g) e + (k + c T_a)(1 + e) percent, c = c0 + c1 T_a, degF: natural-gas fit of
-    the
-    MEASUR computing library (US DOE); row `available_heat` in `reference/measures/curves.csv`. Ratios of
+    the MEASUR computing library (US DOE); row `available_heat` in `reference/measures/curves.csv`. Ratios of
     two states are
     used for other fuels as an approximation.
 

@@ -21,8 +21,7 @@ def full_load_efficiency(rated_power: ArrayLike, sizes: ArrayLike, values: Array
     """Full-load efficiency of a motor of a class, read from the table of the standard.
 
     Between the listed sizes the losses are linear in the logarithm of the power, as the standard asks;
-    outside
-    the table the end row holds.
+    outside the table the end row holds.
 
     Parameters
     ----------

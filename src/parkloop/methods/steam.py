@@ -288,8 +288,7 @@ def trap_leak_flow(
     Notes
     -----
     Napier: W = 51.43 C A p with W in lb/h, A in in2, p in psia; in metric units 0.5245 C A p with A in mm2
-    and
-    p in bar absolute.
+    and p in bar absolute.
 
     Examples
     --------

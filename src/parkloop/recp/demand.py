@@ -43,9 +43,8 @@ def demands(item: Equipment, participant: Participant) -> tuple[Demand, ...]:
     """All carriers a machine takes; empty where it takes none or too little is known.
 
     Amounts are in the canonical unit of the carrier per year: rated power times load over efficiency times
-    hours
-    times count for motors, heat output over calorific value and efficiency for boilers, flow times hours
-    for water.
+    hours times count for motors, heat output over calorific value and efficiency for boilers, flow times
+    hours for water.
     """
     kind = equipment_kinds().get(item.kind)
     if kind is None or kind.grouping == "none":

@@ -49,10 +49,8 @@ def map_uses(site: Site) -> EndUseGraph:
     """The end-use graph of a site: every child's input comes out of its parent, the rest is unallocated.
 
     Amounts are yearly in the canonical unit of each carrier. Uses come from equipment, scaled down together
-    where
-    they exceed the supply; where no equipment of a system was entered they come from the shares of the
-    sector,
-    marked inferred.
+    where they exceed the supply; where no equipment of a system was entered they come from the shares of the
+    sector, marked inferred.
     """
     return read_uses(site).graph
 

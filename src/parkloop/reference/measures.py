@@ -50,8 +50,7 @@ class CostFunction:
     """Cost of a piece of work: fixed + coefficient * driver ** exponent, in money of `year`.
 
     `kind` is `capex` or `opex` (a year); `low_factor` and `high_factor` [-] give the band of an estimate
-    without
-    a quote; `driver_unit` the unit of the driver.
+    without a quote; `driver_unit` the unit of the driver.
     """
 
     id: str

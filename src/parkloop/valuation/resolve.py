@@ -8,7 +8,6 @@ from parkloop.model import (
     Delta,
     Effect,
     Exchange,
-    Family,
     Fate,
     Issue,
     Range,
@@ -284,11 +283,6 @@ def fate_of(change: PlacedChange, place: Place) -> str:
     if not place.outgoing:
         return ""
     return place.fate if place.fate not in ("", Fate.UNKNOWN.value) else change.fate
-
-
-def is_free_heat(place: Place, terms: Terms) -> bool:
-    """Heat that is given off: it has neither price nor emissions of its own."""
-    return place.outgoing and terms.resources[place.resource_id].family is Family.HEAT
 
 
 def _issue(code: str, solution: Solution, delta: Delta, severity: Severity) -> Issue:
